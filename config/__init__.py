@@ -1,0 +1,1 @@
+"""Settings, the URL table and the command line: how the house is plugged together."""

@@ -1,0 +1,16 @@
+"""The URL table: each package brings its own. Names are verb-noun, the same words as the view and the service."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("yushui.workbench.urls")),
+    path("", include("yushui.accounts.urls")),
+    path("", include("yushui.people.urls")),
+    path("", include("yushui.rosters.urls")),
+    path("", include("yushui.policy.urls")),
+    path("", include("yushui.benefits.urls")),
+    path("", include("yushui.payments.urls")),
+    path("", include("yushui.activities.urls")),
+    path("", include("yushui.indicators.urls")),
+    path("", include("yushui.reports.urls")),
+]

@@ -1,0 +1,1 @@
+"""鱼水 Yushui. One package per noun of the field; docs/map.md shows the bands. Imports go down only."""

@@ -1,0 +1,67 @@
+"""Roles (岗位角色) and what each may do: one table, read by every permission check and by the access test."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who someone is in the office."""
+
+    LIAISON = "LIAISON"
+    TOWN_CLERK = "TOWN_CLERK"
+    DESK_OFFICER = "DESK_OFFICER"
+    REVIEWER = "REVIEWER"
+    APPROVER = "APPROVER"
+    LEADER = "LEADER"
+    MEMBER_UNIT = "MEMBER_UNIT"
+    AUDITOR = "AUDITOR"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.LIAISON: "村(社区)联络员",
+    Role.TOWN_CLERK: "乡镇(街道)经办",
+    Role.DESK_OFFICER: "县局经办",
+    Role.REVIEWER: "复核",
+    Role.APPROVER: "审批",
+    Role.LEADER: "领导",
+    Role.MEMBER_UNIT: "成员单位",
+    Role.AUDITOR: "审计",
+    Role.ADMINISTRATOR: "系统管理员",
+}
+
+# right → roles that hold it. A right is `package.verb`; permissions.py of each package asks for it by name.
+RIGHTS: dict[str, frozenset[Role]] = {
+    "people.view": frozenset(
+        {Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}
+    ),
+    "people.change": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "people.reveal_number": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER}),
+    "people.confirm": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "rosters.import": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "benefits.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
+    "benefits.run": frozenset({Role.DESK_OFFICER}),
+    "payments.view": frozenset({Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
+    "payments.submit": frozenset({Role.DESK_OFFICER}),
+    "payments.review": frozenset({Role.REVIEWER}),
+    "payments.approve": frozenset({Role.APPROVER}),
+    "payments.send": frozenset({Role.DESK_OFFICER}),
+    "payments.take_return": frozenset({Role.DESK_OFFICER}),
+    "activities.view": frozenset(set(Role) - {Role.ADMINISTRATOR}),
+    "activities.record": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT}),
+    "activities.visit": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "activities.plan_campaign": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "indicators.view": frozenset(
+        {Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.LEADER, Role.AUDITOR}
+    ),
+    "reports.view": frozenset(
+        {Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.LEADER, Role.AUDITOR}
+    ),
+    "reports.write": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "policy.view": frozenset(set(Role) - {Role.LIAISON, Role.MEMBER_UNIT}),
+    "places.view": frozenset(set(Role)),
+    "places.change": frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR}),
+    "audit.view": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    "accounts.manage": frozenset({Role.ADMINISTRATOR}),
+}

@@ -1,0 +1,54 @@
+"""Many rows at once: COPY on PostgreSQL, executemany on SQLite. Ten times faster than bulk_create, same constraints.
+
+Rows are tuples of values as the database wants them (sealed fields already sealed, days as date).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import connection, models
+
+
+def column_names(model: type[models.Model], fields: Sequence[str]) -> list[str]:
+    """Database columns of the named fields."""
+    return [str(model._meta.get_field(name).column) for name in fields]  # type: ignore[union-attr]
+
+
+def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert all rows in the running transaction. Every field without a database default must be named."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(c) for c in column_names(model, fields))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(fields))
+        values = [[plain(value) for value in row] for row in rows]
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # type: ignore[arg-type]  # noqa: S608
+
+
+def plain(value: object) -> object:
+    """SQLite keeps days and moments as text, moments in UTC without zone, as Django writes them."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def next_id(model: type[models.Model]) -> int:
+    """The first free id. Call inside the writing transaction (SQLite takes the write lock first; see settings)."""
+    top = model._default_manager.aggregate(top=models.Max("pk"))["top"]
+    return int(top or 0) + 1
+
+
+def sync_ids(model: type[models.Model]) -> None:
+    """After rows were inserted with ids of our own, PostgreSQL's sequence must follow."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608

@@ -1,0 +1,73 @@
+"""Between the rows and the browser: refusals as pages, stable paging, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yushui.base.refusals import NotFound, Refused
+
+Row = TypeVar("Row", bound=Model)
+PER_PAGE = 25
+
+
+class RefusalPages:
+    """Middleware: `NotFound` becomes a 404 page, `Refused` a 409 page that lists every problem."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotFound):
+            return render(request, "base/not_found.html", status=404)
+        if isinstance(exception, Refused):
+            return render(request, "base/refused.html", {"problems": exception.problems}, status=409)
+        return None
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list. `has_next` comes from one row read ahead, so no count over the whole table is needed."""
+
+    rows: list[Row]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def first(self) -> int:
+        """Place of the first row shown, counted from 1."""
+        return (self.number - 1) * PER_PAGE + 1
+
+
+def page_of(rows: QuerySet[Row], request: HttpRequest, per_page: int = PER_PAGE) -> Page[Row]:
+    """The page that `?page=` asks for; the query set must have a total order. Odd values mean the first page."""
+    asked = request.GET.get("page", "1")
+    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 7 else 1
+    start = (number - 1) * per_page
+    found = list(rows[start : start + per_page + 1])
+    return Page(rows=found[:per_page], number=number, has_next=len(found) > per_page)
+
+
+def download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file for the browser to save under a Chinese name."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def actor_of(request: HttpRequest) -> Any:
+    """The user who asks; views behind login_required only."""
+    return request.user

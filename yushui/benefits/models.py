@@ -1,0 +1,110 @@
+"""Month runs: what was due, what had been paid, the difference, and why a line is held."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yushui.payments.models import Batch
+from yushui.people.models import Person
+from yushui.policy.models import LawVersion
+
+
+class Run(models.Model):
+    """One calculation for an area and month. Law version, known-at moment and the inputs' hash make it repeatable."""
+
+    area_code = models.CharField(max_length=12)
+    month = models.IntegerField()
+    first_open_month = models.IntegerField()
+    known_at = models.DateTimeField()
+    law = models.ForeignKey(LawVersion, on_delete=models.PROTECT)
+    inputs_digest = models.CharField(max_length=64)
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, null=True, related_name="run")
+    created_at = models.DateTimeField()
+    created_by = models.BigIntegerField()
+    is_abandoned = models.BooleanField(default=False)  # a newer run of the same month took its place
+
+    class Meta:
+        indexes = [models.Index(fields=["area_code", "month", "id"])]
+
+
+class Cause(models.TextChoices):
+    CURRENT = "CURRENT", "本月"
+    ARREARS = "ARREARS", "补发"
+    OVERPAID = "OVERPAID", "多发"
+    SETTLED = "SETTLED", "已发足"
+
+
+class RunLine(models.Model):
+    """Due, paid and the difference of one person, benefit and month. Months already settled are left out,
+    except the month of the run itself, which is always here so that two runs can be compared."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    area_code = models.CharField(max_length=12)
+    status_lineage = models.BigIntegerField()
+    benefit = models.CharField(max_length=40)
+    month = models.IntegerField()
+    due_fen = models.BigIntegerField()
+    paid_fen = models.BigIntegerField()
+    cause = models.CharField(max_length=10, choices=Cause)
+    held = models.CharField(max_length=120, blank=True)  # why the line is kept out of the batch, in words
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "person", "benefit", "month"], name="one_line_a_month")]
+        indexes = [models.Index(fields=["run", "cause"]), models.Index(fields=["run", "area_code"])]
+
+
+class RunQuestion(models.Model):
+    """What the engine had to ask: a missing fact or value, for one person and benefit. Nothing is paid on a guess."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="questions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    area_code = models.CharField(max_length=12)
+    benefit = models.CharField(max_length=40)
+    ask = models.CharField(max_length=80)
+    first_month = models.IntegerField()
+    end_month = models.IntegerField()
+
+
+class Recovery(models.Model):
+    """Overpayment found by a run: a case to be worked, never a silent deduction."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    area_code = models.CharField(max_length=12)
+    benefit = models.CharField(max_length=40)
+    first_month = models.IntegerField()
+    end_month = models.IntegerField()
+    fen = models.BigIntegerField()
+    recovered_fen = models.BigIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "benefit"], condition=Q(closed_at=None), name="one_open_recovery"
+            ),
+        ]
+
+
+class LocalValue(models.Model):
+    """A value that a county enters (average wage, minimum wage …) where the law leaves it to the place; fen."""
+
+    area_code = models.CharField(max_length=12)
+    name = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    fen = models.BigIntegerField()
+    document = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.BigIntegerField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area_code", "name", "year"], condition=Q(superseded_at=None), name="one_value_a_year"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Figures and the rows that make them, by area and year; frozen when filed."""

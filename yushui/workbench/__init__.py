@@ -1,0 +1,1 @@
+"""Staff home, search, menus and the style page: what touches many packages."""
