@@ -56,7 +56,7 @@ class BadCell(models.Model):
 class RowChange(models.Model):
     """What a committed row did to the register, so that the whole import can be undone field by field.
 
-    `target` is `person`, `status`, `account` …, `target_id` its row; `was` and `now` are values, sealed ones stay sealed.
+    `target` is `person`, `status`, `account` …, `target_id` its row; `was`, `now` its values (sealed stay sealed).
     """
 
     roster = models.ForeignKey(RosterImport, on_delete=models.PROTECT, related_name="changes")
