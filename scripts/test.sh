@@ -1,0 +1,49 @@
+#!/bin/bash
+# Every test twice: on SQLite, then on a real PostgreSQL. Nothing is skipped in silence: a missing tool is an error,
+# and the closing lines say what ran where. Arguments go to pytest, e.g. scripts/test.sh yushui/payments -k reversal
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$PWD/.venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1
+
+# Debian packages that the tests use, each with a file that shows it is there.
+need_packages() {
+    local missing=()
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+    [ -n "$(fc-list :lang=zh 2>/dev/null | head -1)" ] || missing+=(fonts-noto-cjk fontconfig)
+    command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
+    command -v pdftotext >/dev/null || missing+=(poppler-utils)
+    [ ${#missing[@]} -eq 0 ] && return
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        printf '✗ Tests need programs that are missing here. Run this once, then try again:\n  sudo apt-get install -y --no-install-recommends %s\n' "${missing[*]}"
+        exit 1
+    fi
+    echo "· installing ${missing[*]}"
+    DEBIAN_FRONTEND=noninteractive apt-get update -qq \
+        && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null \
+        || { echo "✗ apt-get could not install ${missing[*]}"; exit 1; }
+}
+need_packages
+
+work=$(mktemp -d -t yushui-test-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+export YUSHUI_HOME="$work/home"
+
+# one NAME COMMAND…: run pytest, keep its last line for the summary.
+status=0
+summary=()
+one() {
+    local name=$1
+    shift
+    printf '\n══ %s\n' "$name"
+    "$@" 2>&1 | tee "$work/out"
+    local code=${PIPESTATUS[0]}
+    [ "$code" -eq 0 ] || status=1
+    summary+=("$([ "$code" -eq 0 ] && echo ✓ || echo ✗) $name: $(grep -E '(passed|failed|error|no tests ran)' "$work/out" | tail -1 | tr -d '=' | xargs -0)")
+}
+unset DATABASE_URL
+one "SQLite" pytest -ra "$@"
+one "PostgreSQL" python scripts/with_postgres.py pytest -ra "$@"
+
+printf '\n══ make test\n'
+printf '%s\n' "${summary[@]}"
+exit $status
