@@ -1,0 +1,89 @@
+"""Reading areas and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import in_scope
+from yushui.base.area_codes import AreaLevel, ancestors_of, code_range, level_of
+from yushui.base.refusals import NotFound
+from yushui.places.models import Area, Post, Unit
+from yushui.places.permissions import check_view_places
+
+
+def get_area(*, actor: User, code: str) -> Area:
+    """One area inside the actor's own; NotFound otherwise."""
+    check_view_places(actor)
+    area = in_scope(Area.objects.all(), actor, "code").filter(code=code.ljust(12, "0")).first()
+    if area is None:
+        raise NotFound
+    return area
+
+
+def list_areas(*, actor: User, level: AreaLevel | int, within: str = "") -> QuerySet[Area]:
+    """Areas of one level that still stand, inside the actor's area and inside `within`, by code."""
+    check_view_places(actor)
+    rows = in_scope(Area.objects.filter(level=level, ends_on=None), actor, "code")
+    if within:
+        low, high = code_range(within)
+        rows = rows.filter(code__gte=low, code__lt=high)
+    return rows.order_by("code")
+
+
+def list_children(*, actor: User, code: str) -> QuerySet[Area]:
+    """The areas right below one: a county's towns, a town's villages."""
+    level = min(level_of(code) + 1, AreaLevel.VILLAGE)
+    return list_areas(actor=actor, level=level, within=code)
+
+
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """code → name. Names of areas are public, so no actor is asked for."""
+    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def path_names(codes: Iterable[str], above: AreaLevel = AreaLevel.COUNTY) -> dict[str, str]:
+    """code → the names below `above`: `石桥镇 北洲村`; an area at or above that level gives its own name."""
+    wanted = set(codes)
+    names = area_names({each for code in wanted for each in (*ancestors_of(code), code)})
+    paths: dict[str, str] = {}
+    for code in wanted:
+        below = [each for each in (*ancestors_of(code), code) if level_of(each) > above and each in names]
+        paths[code] = " ".join(names[each] for each in below) or names.get(code, "")
+    return paths
+
+
+def list_units(*, actor: User, kind: str = "", within: str = "", on: date | None = None) -> QuerySet[Unit]:
+    """Units in the actor's area, by area and name; with `on`, those that stood on that day."""
+    check_view_places(actor)
+    rows = in_scope(Unit.objects.select_related("area", "parent"), actor, "area_id")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if within:
+        low, high = code_range(within)
+        rows = rows.filter(area_id__gte=low, area_id__lt=high)
+    if on:
+        rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on))
+    return rows.order_by("area_id", "kind", "name", "id")
+
+
+def get_unit(*, actor: User, unit_id: int) -> Unit:
+    """One unit inside the actor's area; NotFound otherwise."""
+    unit = list_units(actor=actor).filter(pk=unit_id).first()
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def list_posts(*, actor: User, unit_ids: Iterable[int] | None = None, on: date | None = None) -> QuerySet[Post]:
+    """Who holds or held which post, in units of the actor's area; with `on`, the holders of that day."""
+    check_view_places(actor)
+    rows = in_scope(Post.objects.select_related("unit"), actor, "unit__area_id")
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=list(unit_ids))
+    if on:
+        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+    return rows.order_by("unit_id", "starts_on", "id")
