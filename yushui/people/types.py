@@ -134,3 +134,104 @@ REQUIRED_COLUMNS: dict[str, tuple[str, ...]] = {
     "CONSCRIPT": ("service_starts_on", "place_of_service", "education"),
     "VETERAN": ("discharge_kind",),
 }
+
+# Columns of a status that a form offers for a kind, beside those every status has; the required ones come first.
+COLUMNS_OF_KIND: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("DISABLED_SOLDIER", "DISABLED_OFFICIAL", "DISABLED_POLICE", "DISABLED_MILITIA", "DISABLED_CIVILIAN"),
+        ("grade", "cause", "approved_on", "period", "draws_pension"),
+    ),
+    **dict.fromkeys(
+        ("SURVIVOR_MARTYR", "SURVIVOR_DUTY", "SURVIVOR_ILLNESS"),
+        ("household_kind", "relation", "approved_on", "martyr_name", "draws_pension"),
+    ),
+    "DEMOBILIZED": ("period", "approved_on", "household_kind"),
+    "ILL_VETERAN": ("approved_on", "household_kind", "service_starts_on", "service_ends_on"),
+    "WAR_VETERAN": ("campaign", "approved_on", "household_kind", "draws_pension"),
+    "NUCLEAR_TEST_VETERAN": ("campaign", "approved_on", "household_kind", "draws_pension"),
+    "RURAL_VETERAN_60": ("service_starts_on", "service_ends_on", "approved_on", "draws_pension"),
+    "MARTYR_CHILD": ("martyr_name", "approved_on", "draws_pension"),
+    "CONSCRIPT": ("service_starts_on", "place_of_service", "education", "service_ends_on", "merit", "household_kind"),
+    "ACTIVE_SERVICE": ("service_starts_on", "service_ends_on", "merit"),
+    "VETERAN": ("discharge_kind", "service_starts_on", "service_ends_on", "merit"),
+}
+COLUMNS_OF_OTHER_KINDS: tuple[str, ...] = ("approved_on",)
+
+STATUS_COLUMN_NAMES: dict[str, str] = {
+    "kind": "身份类别",
+    "state": "状态",
+    "starts_on": "开始日期",
+    "ends_on": "结束日期",
+    "approved_on": "批准日期",
+    "grade": "伤残等级",
+    "cause": "伤残性质",
+    "period": "属于时期",
+    "campaign": "参战(参试)类别",
+    "relation": "与牺牲病故军人关系",
+    "household_kind": "城乡",
+    "service_starts_on": "服义务兵役开始",
+    "service_ends_on": "服义务兵役结束",
+    "place_of_service": "服役地区",
+    "education": "入伍时学历",
+    "merit": "立功受奖",
+    "discharge_kind": "安置方式",
+    "certificate_number": "证书编号",
+    "martyr_name": "牺牲病故军人姓名",
+    "draws_pension": "领取职工养老金或退休金",
+    "note": "备注",
+}
+MERIT_NAMES = {
+    "MEDAL": "勋章", "TITLE_CMC": "军委荣誉称号", "TITLE_REGION": "战区级荣誉称号", "MERIT_1": "一等功",
+    "MERIT_2": "二等功", "MERIT_3": "三等功", "EXCELLENT": "四有优秀士兵",
+}  # fmt: skip
+CODE_NAMES: dict[str, dict[str, str]] = {
+    "state": STATE_NAMES, "cause": CAUSE_NAMES, "period": PERIOD_NAMES, "relation": RELATION_NAMES,
+    "household_kind": HOUSEHOLD_NAMES, "place_of_service": PLACE_NAMES, "education": EDUCATION_NAMES,
+    "merit": MERIT_NAMES,
+}  # fmt: skip
+
+# States in which a status does not hold (any more); two statuses of one kind may stand side by side only in these.
+VOID_STATES = frozenset({"REFUSED", "CANCELLED"})
+# States an officer may end a status with; a death ends it by its event.
+ENDING_STATES = ("STOPPED", "MOVED", "SUSPENDED", "CANCELLED")
+
+CONFIRM_WAYS = {"HOME": "上门", "OFFICE": "窗口", "PHONE": "电话", "VIDEO": "视频", "PROXY": "代办"}
+WEEK = 7
+TURNING_AGES = (18, 22, 55, 60)
+
+# Words that rosters use for columns that are plain text (docs/words.md); a list to choose from, not a law.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "relation_to_head": (
+        "户主", "配偶", "子/婿", "女/媳", "(外)孙子女", "父母/岳父母/公婆", "(外)祖父母", "兄弟姐妹", "其他",
+    ),
+    "marriage": ("未婚", "已婚", "丧偶", "离婚"),
+    "schooling": ("小学及以下", "初中", "高中(中专)", "大专", "本科", "研究生"),
+    "health": ("健康或良好", "一般或较弱", "有慢性病", "残疾"),
+    "political_status": ("中共党员", "共青团员", "民主党派", "群众"),
+    "employment": ("在业", "务农", "个体经营", "未就业", "离退休"),
+    "medical_scheme": ("城镇职工", "城乡居民", "公费医疗", "其他", "无"),
+    "pension_scheme": ("城乡居民", "城镇职工", "机关事业", "商业", "其他", "无"),
+    "support_kind": ("分散供养", "优抚医院", "精神病院", "光荣院", "敬老院", "其他"),
+    "work_ability": ("有", "部分丧失", "完全丧失"),
+    "self_care": ("自理", "半自理", "享受护理"),
+}  # fmt: skip
+
+# What the log's actions on a person are called on the page.
+ACTION_NAMES = {
+    "people.person.added": "登记",
+    "people.person.changed": "修改基本信息",
+    "people.person.number_revealed": "查看完整号码",
+    "people.list.exported": "导出名单",
+    "people.status.added": "增加身份",
+    "people.status.changed": "更正身份",
+    "people.status.ended": "结束身份",
+    "people.event.recorded": "记录事件",
+    "people.event.withdrawn": "撤回事件",
+    "people.account.set": "设置账户",
+    "people.account.doubted": "账户被银行退回",
+    "people.contact.assigned": "确定包联人",
+    "people.hardship.added": "记录困难",
+    "people.hardship.ended": "困难解除",
+    "people.household.joined": "加入家庭",
+    "people.household.left": "离开家庭",
+}

@@ -1,0 +1,36 @@
+"""Who may see and change people. Scope is the area code of the person."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import in_scope, need, need_area, need_to_act
+from yushui.people.models import Person
+
+
+def visible_people(actor: User) -> QuerySet[Person]:
+    """The people the actor may see: with people.view, in the own area; NotFound for who has no such right."""
+    need(actor, "people.view")
+    return in_scope(Person.objects.all(), actor, "area_id")
+
+
+def check_see_area(actor: User, area_code: str) -> None:
+    """Reading the register of a whole area."""
+    need(actor, "people.view")
+    need_area(actor, area_code)
+
+
+def check_change_people(actor: User) -> None:
+    """Entering and changing what the register says."""
+    need_to_act(actor, "people.change", "修改人员信息")
+
+
+def check_confirm_person(actor: User) -> None:
+    """The yearly confirmation that an entitled person lives and still qualifies."""
+    need_to_act(actor, "people.confirm", "办理年度确认")
+
+
+def check_reveal_number(actor: User) -> None:
+    """Seeing a full identity number, account or telephone number."""
+    need_to_act(actor, "people.reveal_number", "查看完整号码")
