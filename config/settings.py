@@ -50,6 +50,7 @@ def database(url: str) -> dict[str, object]:
             "NAME": str(HOME / "yushui.sqlite3"),
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
             "CONN_MAX_AGE": 600,
+            "TEST": {"NAME": str(HOME / "test.sqlite3")},  # a file, so that several connections meet as in real life
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -108,10 +109,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed unless it says it is open
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yushui.accounts.middleware.IdleLogout",
+    "yushui.accounts.middleware.FirstPassword",
     "yushui.base.web.RefusalPages",
     "axes.middleware.AxesMiddleware",
 ]
@@ -160,6 +163,8 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_VERBOSE = False
 IDLE_MINUTES = 30
 
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -41,6 +41,7 @@ class Page(Generic[Row]):
     rows: list[Row]
     number: int
     has_next: bool
+    per_page: int = PER_PAGE
 
     @property
     def has_previous(self) -> bool:
@@ -49,7 +50,12 @@ class Page(Generic[Row]):
     @property
     def first(self) -> int:
         """Place of the first row shown, counted from 1."""
-        return (self.number - 1) * PER_PAGE + 1
+        return (self.number - 1) * self.per_page + 1
+
+    @property
+    def last(self) -> int:
+        """Place of the last row shown."""
+        return self.first + len(self.rows) - 1
 
 
 def page_of(rows: QuerySet[Row], request: HttpRequest, per_page: int = PER_PAGE) -> Page[Row]:
@@ -58,7 +64,7 @@ def page_of(rows: QuerySet[Row], request: HttpRequest, per_page: int = PER_PAGE)
     number = max(int(asked), 1) if asked.isdigit() and len(asked) < 7 else 1
     start = (number - 1) * per_page
     found = list(rows[start : start + per_page + 1])
-    return Page(rows=found[:per_page], number=number, has_next=len(found) > per_page)
+    return Page(rows=found[:per_page], number=number, has_next=len(found) > per_page, per_page=per_page)
 
 
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -1,9 +1,149 @@
-"""The menu on the left: what a user may open, in the order of the work. A context processor."""
+"""The menu on the left: what a user may open, in the order of the work. A context processor; the table below is all."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import cast
+
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import may
+from yushui.accounts.types import ROLE_NAMES
+from yushui.base import clock, workdays
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: words, URL name, the right it needs, and the further URL names that light it up."""
+
+    label: str
+    name: str
+    right: str = ""
+    query: str = ""
+    also: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (Entry("工作台", "home"),)),
+    (
+        "人员",
+        (
+            Entry("人员名册", "list-people", "people.view"),
+            Entry("年度确认", "list-people", "people.confirm", query="?confirm=missing"),
+            Entry("导入花名册", "list-imports", "rosters.import"),
+            Entry("单位与职务", "list-units", "places.view"),
+        ),
+    ),
+    (
+        "待遇",
+        (
+            Entry("每月发放", "list-runs", "benefits.view", also=("show-batch", "show-run", "explain-line")),
+            Entry("退回与重发", "list-failed", "payments.view"),
+            Entry("补发与追缴", "list-recoveries", "benefits.view"),
+            Entry("标准与政策", "list-law", "policy.view"),
+            Entry("地方标准", "list-local-values", "benefits.view", also=("set-local-value",)),
+        ),
+    ),
+    (
+        "工作",
+        (
+            Entry("我的走访", "my-visits", "activities.visit"),
+            Entry("走访慰问", "list-campaigns", "activities.view"),
+            Entry("走访台账", "list-visits", "activities.view"),
+            Entry("活动台账", "list-activities", "activities.view"),
+        ),
+    ),
+    (
+        "成效",
+        (
+            Entry("指标", "list-figures", "indicators.view"),
+            Entry("总结与汇报", "list-reports", "reports.view"),
+        ),
+    ),
+    (
+        "系统",
+        (
+            Entry("用户", "list-users", "accounts.manage"),
+            Entry("操作记录", "list-audit", "audit.view"),
+            Entry("界面样式", "show-style", "accounts.manage"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A menu line as drawn."""
+
+    label: str
+    url: str
+    is_open: bool
+    badge: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of lines under one title."""
+
+    title: str
+    lines: tuple[Item, ...]
+
+
+def address_of(name: str) -> str:
+    """The URL of a page, or nothing while its package is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def groups_for(actor: User, path: str, query: str, name: str) -> list[Group]:
+    """The groups and lines this actor may open; the line of the page shown is marked."""
+    drawn: list[tuple[str, list[tuple[Entry, str]]]] = []
+    for title, entries in GROUPS:
+        seen = [(e, address_of(e.name)) for e in entries if not e.right or may(actor, e.right)]
+        drawn.append((title, [(e, url) for e, url in seen if url]))
+    lit = open_entry([pair for _, pairs in drawn for pair in pairs], path, query, name)
+    return [
+        Group(title, tuple(Item(e.label, url + e.query, is_open=e is lit) for e, url in pairs))
+        for title, pairs in drawn
+        if pairs
+    ]
+
+
+def open_entry(pairs: list[tuple[Entry, str]], path: str, query: str, name: str) -> Entry | None:
+    """The entry of the page shown: by name, by its query, else the one whose URL is the longest beginning of the path."""
+    for entry, url in pairs:
+        if name in entry.also or (entry.query and path == url and entry.query.lstrip("?") in query):
+            return entry
+    fitting = [
+        (len(url), entry)
+        for entry, url in pairs
+        if not entry.query and path.startswith(url) and (url != "/" or path == "/")
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
-    return {"menu": []}
+    """What every page of the shell needs: menu, day, who is here."""
+    today = clock.today()
+    words: dict[str, object] = {
+        "today": today,
+        "today_words": workdays.show_today(today),
+        "search_url": address_of("search"),
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return words
+    actor = cast(User, user)
+    match = request.resolver_match
+    return {
+        **words,
+        "menu": groups_for(
+            actor, request.path, request.META.get("QUERY_STRING", ""), match.url_name or "" if match else ""
+        ),
+        "role_words": "、".join(ROLE_NAMES[role] for role in sorted(actor.roles)) or "未分配角色",
+        "area_name": "",
+    }

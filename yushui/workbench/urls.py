@@ -1,5 +1,9 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yushui.workbench import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+]

@@ -1,0 +1,142 @@
+"""The working-day calendar (with 调休) and the lunar calendar of the office.
+
+Three layers, the first that knows a year answers for it: the county's own table (catalogue/workdays.yaml), the
+published yearly notice of the State Council as kept by `chinesecalendar`, and beyond both the plain rule of weekdays,
+which is marked as not yet published (未公布) so that nobody mistakes it for the notice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+import chinese_calendar
+import yaml
+from django.conf import settings
+from tyme4py.lunar import LunarDay
+from tyme4py.solar import SolarDay, SolarTerm
+
+PUBLISHED_YEARS = range(
+    min(chinese_calendar.constants.holidays).year, max(chinese_calendar.constants.holidays).year + 1
+)
+WEEKDAYS = "一二三四五六日"
+UNPUBLISHED = "节假日安排未公布,按周一至周五推算"
+
+
+class Source(Enum):
+    """What an answer rests on; the value is what a page shows."""
+
+    OWN_TABLE = "本地日历"
+    NOTICE = "国务院放假通知"
+    WEEKDAY_RULE = UNPUBLISHED
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """A year's exceptions to the weekday rule: days off on weekdays, working days on weekends."""
+
+    off: frozenset[date]
+    on: frozenset[date]
+
+
+@cache
+def own_tables(path: Path) -> dict[int, YearTable]:
+    """The county's own years from a YAML file; no file, no years. Raises ValueError when a day lies in another year."""
+    if not path.exists():
+        return {}
+    tables: dict[int, YearTable] = {}
+    for year, days in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("years", {}).items():
+        off = frozenset(date.fromisoformat(str(d)) for d in days.get("off", ()))
+        on = frozenset(date.fromisoformat(str(d)) for d in days.get("on", ()))
+        strays = sorted(d for d in off | on if d.year != year)
+        if strays or off & on:
+            raise ValueError(f"{path.name}:{year} 年的日期有误 {[str(d) for d in strays or sorted(off & on)]}")
+        tables[int(year)] = YearTable(off=off, on=on)
+    return tables
+
+
+def table_path() -> Path:
+    """Where the county's own table lies."""
+    return Path(settings.CATALOGUE_DIR) / "workdays.yaml"
+
+
+def source_of(year: int) -> Source:
+    """What answers for a year."""
+    if year in own_tables(table_path()):
+        return Source.OWN_TABLE
+    return Source.NOTICE if year in PUBLISHED_YEARS else Source.WEEKDAY_RULE
+
+
+def is_published(day: date) -> bool:
+    """Whether the holidays of the day's year are known; if not, pages show UNPUBLISHED beside the answer."""
+    return source_of(day.year) is not Source.WEEKDAY_RULE
+
+
+def is_workday(day: date) -> bool:
+    """Whether offices work on a day."""
+    source = source_of(day.year)
+    if source is Source.OWN_TABLE:
+        table = own_tables(table_path())[day.year]
+        return day in table.on or (day.weekday() < 5 and day not in table.off)
+    if source is Source.NOTICE:
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < 5
+
+
+def add_workdays(day: date, count: int) -> date:
+    """The day `count` working days after a day (before it, when negative); the day itself is not counted (期间开始之日不计)."""
+    step = timedelta(days=1 if count >= 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_workday(day)
+    return day
+
+
+def workdays_between(first: date, end: date) -> int:
+    """How many working days lie in [first, end)."""
+    return sum(is_workday(first + timedelta(days=n)) for n in range((end - first).days))
+
+
+def show_lunar(day: date) -> str:
+    """`农历十月十四`; on the day of a solar term or a lunar festival that too: `农历十月十四 小雪`."""
+    solar = SolarDay.from_ymd(day.year, day.month, day.day)
+    lunar = solar.get_lunar_day()
+    words = [f"农历{lunar.get_lunar_month().get_name()}{lunar.get_name()}"]
+    festival = lunar.get_festival()
+    term = solar.get_term_day()
+    if festival is not None:
+        words.append(festival.get_name())
+    elif term.get_day_index() == 0:
+        words.append(term.get_solar_term().get_name())
+    return " ".join(words)
+
+
+def show_today(day: date) -> str:
+    """`2026年11月22日 星期日 农历十月十四 小雪`, for the top of every page."""
+    return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]} {show_lunar(day)}"
+
+
+def plain(day: SolarDay) -> date:
+    """A day of the calendar library as a date."""
+    return date(day.get_year(), day.get_month(), day.get_day())
+
+
+@cache
+def spring_festival(year: int) -> date:
+    """春节, the first day of the lunar year that begins in a solar year: 2027 → 2027-02-06."""
+    return plain(LunarDay.from_ymd(year, 1, 1).get_solar_day())
+
+
+@cache
+def qingming(year: int) -> date:
+    """清明, by the sun: 4 or 5 April (sometimes 6)."""
+    return plain(SolarTerm.from_name(year, "清明").get_julian_day().get_solar_day())
+
+
+def army_day(year: int) -> date:
+    """八一建军节."""
+    return date(year, 8, 1)
