@@ -93,6 +93,21 @@ def plain_number(text: str) -> str:
     return "".join(text.split()).translate(FULL_WIDTH).upper()
 
 
+def search_key(text: str) -> tuple[str, str]:
+    """What a clerk typed into the search box: (number | tail | phone | initials | name, the value to look for)."""
+    plain = plain_number(text)
+    digits = plain.replace("-", "")
+    if len(plain) in (15, 18) and plain[:-1].isdigit():
+        return "number", eighteen(plain)
+    if len(plain) == 4 and plain[:3].isdigit() and plain[3] in "0123456789X":
+        return "tail", plain
+    if digits.isdigit():
+        return "phone", digits
+    if plain.isascii() and plain.isalpha():
+        return "initials", plain.lower()
+    return "name", text.strip()
+
+
 def problems_of_person(
     *, name: str, sex: str, born_on: date | None, id_number: str, phone: str, on: date
 ) -> tuple[Problem, ...]:

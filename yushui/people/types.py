@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from yushui.accounts.types import Role
 
 
 class StatusKind(StrEnum):
@@ -235,3 +239,30 @@ ACTION_NAMES = {
     "people.household.joined": "加入家庭",
     "people.household.left": "离开家庭",
 }
+
+
+SURVIVOR_KINDS = ("SURVIVOR_MARTYR", "SURVIVOR_DUTY", "SURVIVOR_ILLNESS")
+CONTACT_ROLES = (Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER)  # who may look after people (包联)
+GAP_NAMES = {"no_phone": "没有电话", "no_account": "没有账户", "missing_facts": "身份要素不全"}
+LIFE_NAMES = {"living": "健在", "dead": "已去世", "all": "全部"}
+
+
+@dataclass(frozen=True)
+class PeopleFilters:
+    """What a list of people is narrowed to; `on` is the day ages are counted on. Empty means not narrowed."""
+
+    on: date
+    area: str = ""
+    kind: str = ""
+    state: str = ""
+    age_from: int | None = None
+    age_to: int | None = None
+    hardship: str = ""
+    text: str = ""  # name or its beginning, pinyin initials, identity number or its last four, telephone
+    gap: str = ""  # GAP_NAMES
+    turning: int | None = None  # TURNING_AGES, within three months
+    birthday: str = ""  # "week": within seven days
+    confirm: str = ""  # "missing": receives a benefit and is not confirmed this year
+    contact: int | None = None  # user id of the responsible contact
+    life: str = "living"  # LIFE_NAMES
+    suspected_dead: bool = False
