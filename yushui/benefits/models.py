@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yushui.payments.models import Batch
-from yushui.people.models import Person
+from yushui.people.models import BankAccount, Person
 from yushui.policy.models import LawVersion
 
 
@@ -35,6 +35,15 @@ class Cause(models.TextChoices):
     SETTLED = "SETTLED", "已发足"
 
 
+class Change(models.TextChoices):
+    """How a person's month compares with the month before; the whole person is in one class, so heads add up."""
+
+    NEW = "NEW", "新增"
+    STOPPED = "STOPPED", "停发"
+    CHANGED = "CHANGED", "变动"
+    SAME = "SAME", "不变"
+
+
 class RunLine(models.Model):
     """Due, paid and the difference of one person, benefit and month. Months already settled are left out,
     except the month of the run itself, which is always here so that two runs can be compared."""
@@ -42,17 +51,24 @@ class RunLine(models.Model):
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lines")
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     area_code = models.CharField(max_length=12)
-    status_lineage = models.BigIntegerField()
+    status_lineage = models.BigIntegerField(null=True)  # none when nothing is due any more
     benefit = models.CharField(max_length=40)
     month = models.IntegerField()
     due_fen = models.BigIntegerField()
     paid_fen = models.BigIntegerField()
+    turn = models.PositiveSmallIntegerField(default=0)  # which payment of that month this would be
     cause = models.CharField(max_length=10, choices=Cause)
-    held = models.CharField(max_length=120, blank=True)  # why the line is kept out of the batch, in words
+    rate = models.CharField(max_length=160, blank=True)  # key of the rate row used
+    last_fen = models.BigIntegerField(default=0)  # the month before; only on rows of the run's own month
+    change = models.CharField(max_length=8, choices=Change, blank=True)  # only on rows of the run's own month
+    reason = models.CharField(max_length=120, blank=True)  # why it differs from the month before, or why arrears
+    account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, null=True)  # where it would go
+    held = models.CharField(max_length=200, blank=True)  # why the line is kept out of the batch, in words
+    noted = models.CharField(max_length=200, blank=True)  # what the checker should know; does not hold the line
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "person", "benefit", "month"], name="one_line_a_month")]
-        indexes = [models.Index(fields=["run", "cause"]), models.Index(fields=["run", "area_code"])]
+        indexes = [models.Index(fields=["run", "cause"]), models.Index(fields=["run", "area_code", "person"])]
 
 
 class RunQuestion(models.Model):
@@ -87,6 +103,22 @@ class Recovery(models.Model):
             models.UniqueConstraint(
                 fields=["person", "benefit"], condition=Q(closed_at=None), name="one_open_recovery"
             ),
+        ]
+
+
+class Hold(models.Model):
+    """暂缓发放: an officer keeps a person out of payment for a reason, until released. What is due keeps adding up."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    reason = models.CharField(max_length=120)
+    held_at = models.DateTimeField()
+    held_by = models.BigIntegerField()
+    released_at = models.DateTimeField(null=True)
+    released_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(released_at=None), name="one_hold_at_a_time")
         ]
 
 

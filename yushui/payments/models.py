@@ -33,6 +33,7 @@ class Batch(models.Model):
     is_history = models.BooleanField(default=False)  # taken over from the ledger kept before this system
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField()
+    origin = models.CharField(max_length=200, blank=True)  # path of the page that tells how the batch came about
     bank_profile = models.CharField(max_length=40, blank=True)
     bank_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True)
     line_count = models.PositiveIntegerField(default=0)
@@ -79,6 +80,7 @@ class Line(models.Model):
     failed_reason = models.CharField(max_length=80, blank=True)
     is_live = models.BooleanField(default=True)
     settled_on = models.DateField(null=True)
+    is_bank_excess = models.BooleanField(default=False)  # what the bank paid beyond the batch, by its return
 
     class Meta:
         constraints = [
@@ -115,12 +117,14 @@ class ReturnClass(models.TextChoices):
 
 
 class ReturnRow(models.Model):
-    """One row of a return, in exactly one class. `payee_key` is the (batch, person) payment it answers, if any."""
+    """One row of a return, in exactly one class. `person` is whom it answers for, if anybody of the batch."""
 
     bank_return = models.ForeignKey(BankReturn, on_delete=models.PROTECT, related_name="rows")
     number = models.PositiveIntegerField()  # line in the file, from 1
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True)
+    reference = models.CharField(max_length=40, blank=True)  # as the bank wrote it
     fen = models.BigIntegerField(null=True)
+    asked_fen = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=8, choices=ReturnClass)
     reason = models.CharField(max_length=120, blank=True)
 

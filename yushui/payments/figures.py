@@ -1,0 +1,78 @@
+"""Rows of money that figures add up. Areas are the person's village when the line was made; money is fen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
+from yushui.payments.models import Line, LineResult, Reversal
+
+FEN = Measure(How.SUM, "fen")
+MEASURES = {"rows": ROWS, "persons": PERSONS, "fen": FEN}
+
+
+def paid_lines(area_code: str, period: Period) -> QuerySet[Any]:
+    """Lines the bank has paid, by the month of their batch: arrears count in the year in which they were paid."""
+    rows = Line.objects.filter(is_live=True, result=LineResult.PAID)
+    rows = rows.filter(batch__month__gte=period.first_month, batch__month__lt=period.end_month)
+    if period.is_open:
+        rows = rows.filter(Q(settled_on=None) | Q(settled_on__lte=period.last))
+    arrears = Case(When(month__lt=F("batch__month"), then=Value(True)), default=Value(False))
+    return within(rows, "area_code", area_code).annotate(is_arrears=arrears)
+
+
+def first_lines(area_code: str, period: Period) -> QuerySet[Any]:
+    """First payments of the months of the period that reached a batch; a failed one stays in, so it counts against
+    the rate. `on_time` means: with the person before that month was over."""
+    rows = Line.objects.filter(turn=0, month__gte=period.first_month, month__lt=period.end_month)
+    rows = rows.filter(result__in=[LineResult.PAID, LineResult.FAILED])
+    if period.is_open:
+        rows = rows.filter(Q(settled_on=None) | Q(settled_on__lte=period.last))
+    settled = ExtractYear("settled_on") * 12 + ExtractMonth("settled_on") - 1
+    in_month = Q(result=LineResult.PAID, is_live=True, settled_month__lte=F("month"))
+    return within(rows, "area_code", area_code).annotate(
+        settled_month=settled, on_time=Case(When(in_month, then=Value(True)), default=Value(False))
+    )
+
+
+def reversals(area_code: str, period: Period) -> QuerySet[Any]:
+    """Money that came back within the period."""
+    rows = Reversal.objects.filter(on__range=(period.first, period.last))
+    return within(rows, "line__area_code", area_code)
+
+
+LINE_COLUMNS = (
+    Column("姓名", "person__name", "name"),
+    Column("村(社区)", "area_code", "area"),
+    Column("待遇", "benefit", "benefit"),
+    Column("所属月份", "month", "month"),
+    Column("金额(元)", "fen", "yuan"),
+    Column("结果", "result", labels=dict(LineResult.choices)),
+    Column("到账日期", "settled_on", "day"),
+)
+
+SOURCES: dict[str, RowSource] = {
+    "payments.paid_lines": RowSource(
+        "本年发放", paid_lines, "area_code", MEASURES, {"benefit": "benefit", "arrears": "is_arrears"}, LINE_COLUMNS
+    ),
+    "payments.first_lines": RowSource(
+        "当月首发", first_lines, "area_code", MEASURES,
+        {"benefit": "benefit", "on_time": "on_time", "result": "result"}, LINE_COLUMNS,
+    ),
+    "payments.reversals": RowSource(
+        "退回与追回", reversals, "line__area_code",
+        {"rows": ROWS, "persons": Measure(How.DISTINCT, "line__person_id"), "fen": FEN}, {"benefit": "line__benefit"},
+        (
+            Column("姓名", "line__person__name", "name"),
+            Column("村(社区)", "line__area_code", "area"),
+            Column("待遇", "line__benefit", "benefit"),
+            Column("金额(元)", "fen", "yuan"),
+            Column("日期", "on", "day"),
+            Column("原因", "reason"),
+        ),
+        person="line__person_id",
+    ),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Verbs of payment, one file per noun."""
