@@ -1,0 +1,192 @@
+"""Campaigns: those an actor may see, how far each has come, what was given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import in_scope, need
+from yushui.accounts.types import RIGHTS
+from yushui.activities.models import Campaign, CampaignTarget, Visit
+from yushui.activities.rules.goods import count_items
+from yushui.activities.selectors.areas import above_and_self, names_of
+from yushui.activities.selectors.targets import on_list, with_seen
+from yushui.activities.types import VillageCoverage
+from yushui.base.area_codes import code_range
+from yushui.base.refusals import NotFound
+
+
+def visible_campaigns(actor: User) -> QuerySet[Campaign]:
+    """Campaigns of the actor's area, of areas inside it, and those of areas around it (a county's, for a village)."""
+    need(actor, "activities.view")
+    low, high = code_range(actor.area_code)
+    return Campaign.objects.filter(
+        Q(area_id__gte=low, area_id__lt=high) | Q(area_id__in=above_and_self(actor.area_code))
+    )
+
+
+def get_campaign(*, actor: User, campaign_id: int) -> Campaign:
+    """One campaign that the actor may see; NotFound otherwise."""
+    found = visible_campaigns(actor).select_related("area").filter(pk=campaign_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_campaigns(
+    *, actor: User, year: int | None = None, kind: str = "", is_open: bool = False
+) -> QuerySet[Campaign]:
+    """Campaigns newest first, by year of their first day, kind, and whether they still run."""
+    rows = visible_campaigns(actor).select_related("area")
+    if year is not None:
+        rows = rows.filter(starts_on__gte=date(year, 1, 1), starts_on__lt=date(year + 1, 1, 1))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if is_open:
+        rows = rows.filter(closed_at=None)
+    return rows.order_by("-starts_on", "-id")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a campaign has come in the actor's area: people listed, people seen, cash handed over in fen."""
+
+    listed: int = 0
+    seen: int = 0
+    cash_fen: int = 0
+
+    @property
+    def left(self) -> int:
+        """People not seen yet."""
+        return self.listed - self.seen
+
+    @property
+    def percent(self) -> int:
+        """Whole percent seen, rounded down, so that 100 means everybody."""
+        return self.seen * 100 // self.listed if self.listed else 0
+
+
+def standing_of(*, actor: User, campaign_ids: Iterable[int]) -> dict[int, Standing]:
+    """The standing of several campaigns at once, in the actor's area."""
+    ids = list(campaign_ids)
+    targets = in_scope(with_seen(on_list(ids)), actor, "area_id")
+    counted = (
+        targets.order_by().values("campaign_id").annotate(listed=Count("id"), met=Count("id", filter=Q(seen=True)))
+    )
+    cash = in_scope(Visit.objects.filter(campaign_id__in=ids, withdrawn_at=None), actor, "area_id")
+    sums = dict(cash.order_by().values_list("campaign_id").annotate(Sum("cash_fen")))
+    found = {row["campaign_id"]: (row["listed"], row["met"]) for row in counted}
+    return {key: Standing(*found.get(key, (0, 0)), cash_fen=sums.get(key, 0)) for key in ids}
+
+
+def coverage_by_village(*, actor: User, campaign: Campaign) -> list[VillageCoverage]:
+    """Per village of the actor's area: listed, seen, cash in fen, who goes. Villages in the order of their codes."""
+    targets = in_scope(with_seen(on_list([campaign.pk])), actor, "area_id")
+    rows = (
+        targets.order_by()
+        .values("area_id")
+        .annotate(
+            listed=Count("id"), met=Count("id", filter=Q(seen=True)), unassigned=Count("id", filter=Q(user_id=None))
+        )
+    )
+    cash = in_scope(Visit.objects.filter(campaign=campaign, withdrawn_at=None), actor, "area_id")
+    sums = dict(cash.order_by().values_list("area_id").annotate(Sum("cash_fen")))
+    goers = goers_by_village(actor, campaign)
+    names = names_of({row["area_id"] for row in rows} | set(sums))
+    counted = {row["area_id"]: row for row in rows}
+    return [
+        VillageCoverage(
+            area_code=code,
+            name=names.get(code, code),
+            listed=counted[code]["listed"] if code in counted else 0,
+            seen=counted[code]["met"] if code in counted else 0,
+            cash_fen=sums.get(code, 0),
+            liaisons=tuple(goers.get(code, ())),
+            unassigned=counted[code]["unassigned"] if code in counted else 0,
+        )
+        for code in sorted({*counted, *sums})
+    ]
+
+
+def goers_by_village(actor: User, campaign: Campaign) -> dict[str, list[str]]:
+    """The names of those who go, by village."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = in_scope(on_list([campaign.pk]).exclude(user_id=None), actor, "area_id")
+    for code, name in rows.order_by("area_id", "user_name").values_list("area_id", "user_name").distinct():
+        found[code].append(name)
+    return found
+
+
+def goods_of(*, actor: User, campaign: Campaign) -> list[tuple[str, int]]:
+    """What was given and how often, the most given first."""
+    rows = in_scope(Visit.objects.filter(campaign=campaign, withdrawn_at=None).exclude(goods=""), actor, "area_id")
+    return count_items(rows.order_by().values_list("goods").annotate(Count("id")))
+
+
+def ways_of(*, actor: User, campaign: Campaign) -> dict[str, int]:
+    """How many living visits were made in each way."""
+    rows = in_scope(Visit.objects.filter(campaign=campaign, withdrawn_at=None), actor, "area_id")
+    return dict(rows.order_by().values_list("way").annotate(Count("id")))
+
+
+def list_goers(*, actor: User) -> list[User]:
+    """Staff who may be sent on visits and work inside the actor's area: liaisons and clerks, by area and name."""
+    rows = User.objects.filter(is_active=True, held_roles__role__in=RIGHTS["activities.visit"])
+    return list(in_scope(rows, actor, "area_code").order_by("area_code", "full_name", "id").distinct())
+
+
+def assigned_to(*, actor: User, campaign: Campaign) -> list[tuple[int, str, int]]:
+    """Who has how many people on the list in the actor's area: (user id, name, people)."""
+    rows = in_scope(on_list([campaign.pk]).exclude(user_id=None), actor, "area_id")
+    counted = rows.order_by().values("user_id", "user_name").annotate(n=Count("id")).order_by("user_name", "user_id")
+    return [(row["user_id"], row["user_name"], row["n"]) for row in counted]
+
+
+@dataclass(frozen=True)
+class MyRound:
+    """A campaign as one goer has it: villages with people listed and seen."""
+
+    campaign: Campaign
+    listed: int
+    seen: int
+    villages: tuple[tuple[str, str, int, int], ...]  # code, name, listed, seen
+
+
+def my_rounds(*, actor: User) -> list[MyRound]:
+    """The open campaigns in which people are assigned to the actor, newest first."""
+    need(actor, "activities.visit")
+    mine = my_targets(actor).filter(campaign__closed_at=None)
+    rows = (
+        mine.order_by()
+        .values("campaign_id", "area_id")
+        .annotate(listed=Count("id"), met=Count("id", filter=Q(seen=True)))
+    )
+    by_campaign: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+    for row in rows:
+        by_campaign[row["campaign_id"]].append((row["area_id"], row["listed"], row["met"]))
+    names = names_of({code for found in by_campaign.values() for code, _, _ in found})
+    return [
+        MyRound(
+            campaign=campaign,
+            listed=sum(n for _, n, _ in by_campaign[campaign.pk]),
+            seen=sum(n for _, _, n in by_campaign[campaign.pk]),
+            villages=tuple((c, names.get(c, c), n, s) for c, n, s in sorted(by_campaign[campaign.pk])),
+        )
+        for campaign in Campaign.objects.filter(pk__in=by_campaign).order_by("-starts_on", "-id")
+    ]
+
+
+def my_targets(actor: User) -> QuerySet[CampaignTarget]:
+    """People assigned to the actor in the actor's area, with `seen`."""
+    return in_scope(with_seen(CampaignTarget.objects.filter(user_id=actor.pk, dropped_reason="")), actor, "area_id")
+
+
+def my_people(*, actor: User, campaign_id: int) -> QuerySet[CampaignTarget]:
+    """The actor's people of one campaign, by village and place on the list."""
+    need(actor, "activities.visit")
+    return my_targets(actor).filter(campaign_id=campaign_id).select_related("person", "area").order_by("area_id", "id")

@@ -1,0 +1,173 @@
+"""Taking over what a county kept before this system: many visits or activities at once, checked like single ones."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import need_to_act
+from yushui.activities.models import Activity, ActivityKind, Campaign, Visit
+from yushui.activities.rules.goods import line_of
+from yushui.activities.types import WAY_NAMES, Way
+from yushui.audit import services as audit
+from yushui.base.area_codes import lies_in
+from yushui.base.bulk import insert_rows, sync_ids
+from yushui.base.classified import holds_personal_number, looks_classified
+from yushui.base.refusals import NotFound, Problem, Refused
+
+MOST_PROBLEMS = 50
+VISIT_FIELDS = (
+    "person", "campaign", "area", "on", "way", "cash_fen", "goods", "note", "photo", "visitor_name", "client_key",
+    "recorded_at", "recorded_by", "withdrawn_at", "withdrawn_reason",
+)  # fmt: skip
+ACTIVITY_FIELDS = (
+    "kind", "area", "on", "title", "place", "host", "partners", "heads", "amount_fen", "note", "photo", "client_key",
+    "recorded_at", "recorded_by", "recorded_name", "withdrawn_at", "withdrawn_reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PastVisit:
+    """A visit from an old ledger; cash in fen, goods parted by 、. The area is the village on that day."""
+
+    person_id: int
+    area_code: str
+    on: date
+    way: Way = Way.HOME
+    campaign_id: int | None = None
+    cash_fen: int = 0
+    goods: str = ""
+    note: str = ""
+    visitor_name: str = ""
+
+
+@dataclass(frozen=True)
+class PastActivity:
+    """An activity from an old ledger; the amount in fen. An empty title becomes the kind's name."""
+
+    kind: str
+    area_code: str
+    on: date
+    title: str = ""
+    place: str = ""
+    host_id: int | None = None
+    partners: str = ""
+    heads: int | None = None
+    amount_fen: int | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def record_visits(*, actor: User, visits: Iterable[PastVisit], at: datetime) -> int:
+    """Take over many visits; how many. All or nothing: Refused names the rows at fault, NotFound a foreign area."""
+    need_to_act(actor, "activities.visit", "登记走访")
+    rows = list(visits)
+    today = timezone.localtime(at).date()
+    starts = dict(
+        Campaign.objects.filter(pk__in={v.campaign_id for v in rows if v.campaign_id}).values_list("pk", "starts_on")
+    )
+    refuse_faults([problems_of_past_visit(visit, starts, today) for visit in rows])
+    need_areas(actor, {visit.area_code for visit in rows})
+    insert_rows(
+        Visit,
+        VISIT_FIELDS,
+        (
+            (
+                v.person_id, v.campaign_id, v.area_code, v.on, str(v.way), v.cash_fen, line_of([v.goods]), v.note, None,
+                v.visitor_name or actor.get_full_name(), str(uuid.uuid4()), at, actor.pk, None, "",
+            )
+            for v in rows
+        ),
+    )  # fmt: skip
+    sync_ids(Visit)
+    audit.record(
+        actor=actor, action="activities.visits.taken_over", subject="activities.visit", area_code=actor.area_code,
+        at=at, rows=len(rows), cash_fen=sum(v.cash_fen for v in rows),
+    )  # fmt: skip
+    return len(rows)
+
+
+def problems_of_past_visit(visit: PastVisit, starts: dict[int, date], today: date) -> str:
+    """What is wrong with one visit, in words; empty when nothing is."""
+    faults = []
+    if visit.way not in WAY_NAMES:
+        faults.append("走访方式不对")
+    if visit.on > today:
+        faults.append("日期在今天之后")
+    if visit.campaign_id is not None and visit.campaign_id not in starts:
+        faults.append("没有这次行动")
+    if visit.campaign_id in starts and visit.on < starts[visit.campaign_id]:
+        faults.append("早于行动第一天")
+    if visit.cash_fen < 0 or (visit.way == Way.ABSENT and (visit.cash_fen or visit.goods)):
+        faults.append("没见到的不应有慰问金和慰问品" if visit.cash_fen >= 0 else "慰问金是负数")
+    return "、".join([*faults, *faults_of_texts([(visit.goods, 120), (visit.note, 500), (visit.visitor_name, 40)])])
+
+
+@transaction.atomic
+def record_activities(*, actor: User, activities: Iterable[PastActivity], at: datetime) -> int:
+    """Take over many activities; how many. All or nothing, like record_visits."""
+    need_to_act(actor, "activities.record", "登记活动")
+    rows = list(activities)
+    today = timezone.localtime(at).date()
+    names = dict(ActivityKind.objects.values_list("code", "name"))
+    refuse_faults([problems_of_past_activity(activity, names, today) for activity in rows])
+    need_areas(actor, {activity.area_code for activity in rows})
+    insert_rows(
+        Activity,
+        ACTIVITY_FIELDS,
+        (
+            (
+                a.kind, a.area_code, a.on, a.title or names[a.kind], a.place, a.host_id, a.partners, a.heads,
+                a.amount_fen, a.note, None, None, at, actor.pk, actor.get_full_name(), None, "",
+            )
+            for a in rows
+        ),
+    )  # fmt: skip
+    sync_ids(Activity)
+    audit.record(
+        actor=actor, action="activities.activities.taken_over", subject="activities.activity",
+        area_code=actor.area_code, at=at, rows=len(rows),
+    )  # fmt: skip
+    return len(rows)
+
+
+def problems_of_past_activity(activity: PastActivity, names: dict[str, str], today: date) -> str:
+    """What is wrong with one activity, in words; empty when nothing is."""
+    faults = []
+    if activity.kind not in names:
+        faults.append("没有这种活动类型")
+    if activity.on > today:
+        faults.append("日期在今天之后")
+    if (activity.heads or 0) < 0 or (activity.amount_fen or 0) < 0:
+        faults.append("数量或金额是负数")
+    texts = [(activity.title, 120), (activity.place, 80), (activity.partners, 200), (activity.note, 500)]
+    return "、".join([*faults, *faults_of_texts(texts)])
+
+
+def faults_of_texts(texts: list[tuple[str, int]]) -> list[str]:
+    """Texts that are too long, or hold what must not be kept."""
+    faults = ["文字过长" for text, longest in texts if len(text) > longest]
+    faults += ["内容像是部队番号、代号或兵力装备" for text, _ in texts if looks_classified(text)]
+    faults += ["内容里有身份证号或银行卡号" for text, _ in texts if holds_personal_number(text)]
+    return faults
+
+
+def refuse_faults(faults: Sequence[str]) -> None:
+    """Refuse with the first faulty rows, when there are any."""
+    bad = [(number, text) for number, text in enumerate(faults, start=1) if text]
+    if bad:
+        shown = [Problem(text, where=f"第 {number} 行") for number, text in bad[:MOST_PROBLEMS]]
+        rest = [Problem(f"另有 {len(bad) - MOST_PROBLEMS} 行有问题")] if len(bad) > MOST_PROBLEMS else []
+        raise Refused(*shown, *rest)
+
+
+def need_areas(actor: User, codes: set[str]) -> None:
+    """Every area must lie in the actor's own."""
+    if not all(lies_in(code, actor.area_code) for code in codes):
+        raise NotFound
