@@ -14,6 +14,7 @@ class FrozenFigure(models.Model):
     year = models.PositiveSmallIntegerField()
     value = models.BigIntegerField(null=True)  # fen, heads, times; ratios in parts per ten thousand
     row_count = models.PositiveIntegerField()
+    as_of = models.DateField()  # the day up to which was counted
     row_ids = models.BinaryField()  # zlib-compressed, comma-separated ids of the source rows
     frozen_at = models.DateTimeField()
 

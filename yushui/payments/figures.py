@@ -21,7 +21,9 @@ def paid_lines(area_code: str, period: Period) -> QuerySet[Any]:
     if period.is_open:
         rows = rows.filter(Q(settled_on=None) | Q(settled_on__lte=period.last))
     arrears = Case(When(month__lt=F("batch__month"), then=Value(True)), default=Value(False))
-    return within(rows, "area_code", area_code).annotate(is_arrears=arrears)
+    kept: QuerySet[Any] = within(rows, "area_code", area_code)
+    known: QuerySet[Any] = kept.annotate(is_arrears=arrears)
+    return known
 
 
 def first_lines(area_code: str, period: Period) -> QuerySet[Any]:
@@ -33,9 +35,11 @@ def first_lines(area_code: str, period: Period) -> QuerySet[Any]:
         rows = rows.filter(Q(settled_on=None) | Q(settled_on__lte=period.last))
     settled = ExtractYear("settled_on") * 12 + ExtractMonth("settled_on") - 1
     in_month = Q(result=LineResult.PAID, is_live=True, settled_month__lte=F("month"))
-    return within(rows, "area_code", area_code).annotate(
+    kept: QuerySet[Any] = within(rows, "area_code", area_code)
+    known: QuerySet[Any] = kept.annotate(
         settled_month=settled, on_time=Case(When(in_month, then=Value(True)), default=Value(False))
     )
+    return known
 
 
 def reversals(area_code: str, period: Period) -> QuerySet[Any]:

@@ -23,7 +23,9 @@ def held(area_code: str) -> QuerySet[Any]:
     """Statuses of an area as known today, without applications; `home` is the household, or the person alone."""
     rows = Status.objects.filter(superseded_at=None).exclude(state__in=NOT_YET)
     rows = rows.exclude(state__in=OVER, ends_on=None)
-    return within(rows, AREA, area_code).annotate(home=Coalesce("person__household_id", 0 - F("person_id")))
+    kept: QuerySet[Any] = within(rows, AREA, area_code)
+    known: QuerySet[Any] = kept.annotate(home=Coalesce("person__household_id", 0 - F("person_id")))
+    return known
 
 
 def statuses(area_code: str, period: Period) -> QuerySet[Any]:
@@ -50,7 +52,9 @@ def events(what: str, area_code: str, period: Period) -> QuerySet[Any]:
     """Events of one sort within the period; `entitled` tells whether the person ever had one of the seventeen kinds."""
     rows = PersonEvent.objects.filter(what=what, superseded_at=None, on__range=(period.first, period.last))
     kinds = Status.objects.filter(person=OuterRef("person"), superseded_at=None, kind__in=types.ENTITLED_KINDS)
-    return within(rows, AREA, area_code).annotate(entitled=Exists(kinds.exclude(state__in=NOT_YET)))
+    kept: QuerySet[Any] = within(rows, AREA, area_code)
+    known: QuerySet[Any] = kept.annotate(entitled=Exists(kinds.exclude(state__in=NOT_YET)))
+    return known
 
 
 def deaths(area_code: str, period: Period) -> QuerySet[Any]:
@@ -67,7 +71,8 @@ def hardships(area_code: str, period: Period) -> QuerySet[Any]:
     """Difficulties that are open on the last day of the period."""
     day = period.last
     rows = Hardship.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
-    return within(rows, AREA, area_code).filter(Q(person__died_on=None) | Q(person__died_on__gt=day))
+    kept: QuerySet[Any] = within(rows, AREA, area_code)
+    return kept.filter(Q(person__died_on=None) | Q(person__died_on__gt=day))
 
 
 STATUS_FILTERS = {

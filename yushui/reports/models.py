@@ -17,7 +17,12 @@ class Report(models.Model):
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField()
     filed_at = models.DateTimeField(null=True)
+    filed_by = models.BigIntegerField(null=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True)
+    body = models.TextField(blank=True)  # the text as it was filed, as JSON: an evidence copy that no rule reads
+
+    class Meta:
+        indexes = [models.Index(fields=["area_code", "year"])]
 
 
 class AddedParagraph(models.Model):

@@ -1,0 +1,71 @@
+"""Rows of the month runs that figures count: what was due, what was asked, what was overpaid. Money is fen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
+from yushui.benefits.models import Recovery, RunLine, RunQuestion
+from yushui.payments.models import Line, LineResult
+
+WHO = (
+    Column("姓名", "person__name", "name"),
+    Column("村(社区)", "area_code", "area"),
+    Column("待遇", "benefit", "benefit"),
+)
+DUE = Measure(How.SUM, "due_fen")
+
+
+def due(area_code: str, period: Period) -> QuerySet[Any]:
+    """What the runs of the period found due for their own month. `met` means that a live line of that month is paid;
+    `is_held` that the line was kept out of the batch."""
+    rows = RunLine.objects.filter(run__is_abandoned=False, month=F("run__month"), due_fen__gt=0)
+    rows = rows.filter(month__gte=period.first_month, month__lt=period.end_month)
+    paid = Line.objects.filter(
+        person=OuterRef("person"), benefit=OuterRef("benefit"), month=OuterRef("month"),
+        is_live=True, result=LineResult.PAID,
+    )  # fmt: skip
+    held = Case(When(held="", then=Value(False)), default=Value(True))
+    kept: QuerySet[Any] = within(rows, "area_code", area_code)
+    known: QuerySet[Any] = kept.annotate(met=Exists(paid), is_held=held)
+    return known
+
+
+def questions(area_code: str, period: Period) -> QuerySet[Any]:
+    """What the last run in each area of the period had to ask: facts or local values that are missing."""
+    months = {"run__month__gte": period.first_month, "run__month__lt": period.end_month}
+    rows = RunQuestion.objects.filter(run__is_abandoned=False, **months)
+    later = RunQuestion.objects.filter(
+        run__is_abandoned=False, run__area_code=OuterRef("run__area_code"), run__month__gt=OuterRef("run__month"),
+        run__month__lt=period.end_month,
+    )  # fmt: skip
+    kept: QuerySet[Any] = within(rows, "area_code", area_code)
+    return kept.filter(~Exists(later))
+
+
+def recoveries(area_code: str, period: Period) -> QuerySet[Any]:
+    """Overpayments that are open on the last day of the period; `left_fen` is what has not come back."""
+    rows = Recovery.objects.filter(Q(closed_at=None) | Q(closed_at__date__gt=period.last))
+    rows = rows.filter(opened_at__date__lte=period.last).annotate(left_fen=F("fen") - F("recovered_fen"))
+    return within(rows, "area_code", area_code)
+
+
+SOURCES: dict[str, RowSource] = {
+    "benefits.due": RowSource(
+        "本年各月应发", due, "area_code", {"rows": ROWS, "persons": PERSONS, "fen": DUE},
+        {"benefit": "benefit", "met": "met", "held": "is_held"},
+        (*WHO, Column("月份", "month", "month"), Column("应发(元)", "due_fen", "yuan"), Column("暂缓原因", "held")),
+    ),
+    "benefits.questions": RowSource(
+        "核算时缺少的事实或标准", questions, "area_code", {"rows": ROWS, "persons": PERSONS},
+        {"benefit": "benefit", "ask": "ask"},
+        (*WHO, Column("缺什么", "ask", "ask"), Column("自", "first_month", "month")),
+    ),
+    "benefits.recoveries": RowSource(
+        "未结的多发", recoveries, "area_code",
+        {"rows": ROWS, "persons": PERSONS, "fen": Measure(How.SUM, "left_fen")}, {"benefit": "benefit"},
+        (*WHO, Column("多发(元)", "fen", "yuan"), Column("未追回(元)", "left_fen", "yuan")),
+    ),
+}  # fmt: skip

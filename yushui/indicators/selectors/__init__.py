@@ -1,0 +1,1 @@
+"""Reading figures: definitions, values, the rows behind them, what was filed."""
