@@ -17,8 +17,8 @@ SHARES = {
     "DISABLED_CIVILIAN": 18, "RED_ARMY_SEPARATED": 9, "RED_ARMY_VETERAN": 5, "WEST_ROUTE_VETERAN": 2,
 }  # fmt: skip
 CAMPAIGNS = {
-    "对越自卫反击作战": 52, "老山、者阴山地区对越防御作战": 22, "援越抗美": 10, "抗美援朝": 7, "中印边境自卫反击作战": 4,
-    "珍宝岛自卫反击作战": 2, "西藏平叛": 3,
+    "对越自卫反击作战": 52, "老山、者阴山地区对越防御作战": 22, "援越抗美": 10, "抗美援朝": 7,
+    "中印边境自卫反击作战": 4, "珍宝岛自卫反击作战": 2, "西藏平叛": 3,
 }  # fmt: skip
 CAMPAIGN_YEARS = {
     "对越自卫反击作战": (1957, 1961), "老山、者阴山地区对越防御作战": (1960, 1968), "援越抗美": (1943, 1951),
@@ -54,7 +54,7 @@ def service_of(county: County, born_on: date, years: tuple[int, ...] = (2, 3, 3,
 
 
 def rural_veteran(county: County) -> Story:
-    """Sixty or older, enlisted 1954-11 to 2011-10, paid from 2011-08 or the month after the birthday (民发〔2011〕110号)."""
+    """Sixty or older, enlisted 1954-11 to 2011-10; paid from 2011-08 or the month after sixty (民发〔2011〕110号)."""
     first = county.today.year
     age = min(60 + int(county.rng.expovariate(1 / 8.5)), 88)
     born_on = born(county, first - age, first - age)
@@ -98,7 +98,7 @@ def ill_veteran(county: County) -> Story:
 
 
 def disabled(county: County) -> Story:
-    """Rated one to ten; illness is rated one to six only. Paid from the month after the rating, since 2024-10 from its own."""
+    """Rated one to ten; illness one to six only. Paid from the month after the rating, since 2024-10 from its own."""
     born_on = born(county, 1934, 2001)
     grade = int(pick(county, {str(g): w for g, w in GRADES.items()}))
     causes = {"WAR": 18, "DUTY": 60, "ILLNESS": 22 if grade <= 6 else 0}
@@ -136,7 +136,7 @@ def red_army(county: County) -> Story:
 
 
 def martyr_child(county: County) -> Story:
-    """Sixty or older, had no pension as a child (民发〔2012〕27号); paid from 2011-07 or the month after the birthday."""
+    """Sixty or older, no pension as a child (民发〔2012〕27号); paid from 2011-07 or the month after sixty."""
     born_on = born(county, 1933, 1960)
     starts_on = max(next_month(birthday(born_on, 60)), date(2011, 7, 1))
     return born_on, "M" if county.chance(0.52) else "F", starts_on, {"draws_pension": False}

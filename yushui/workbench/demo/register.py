@@ -16,6 +16,8 @@ CONSCRIPTS_PER_ENTITLED = 0.03
 SERVING_PER_ENTITLED = 0.025
 CADRES_PER_ENTITLED = 0.003
 BANKS = ("云川农商行", "云川农商行", "云川农商行", "邮储银行云川支行", "农业银行云川支行")
+OLD_SCHOOLING = {"小学": 30, "初中": 45, "高中": 18, "大专": 5, "本科": 2}
+YOUNG_SCHOOLING = {"小学": 3, "初中": 30, "高中": 40, "大专": 18, "本科": 9}
 RURAL_SHARE = {"RURAL_VETERAN_60": 1.0, "WAR_VETERAN": 0.82, "DEMOBILIZED": 1.0, "ILL_VETERAN": 0.9}
 
 
@@ -32,9 +34,9 @@ def add_person(county: County, *, born_on: date, sex: str, recorded: date, rural
         id=number, name=name, sex=sex, born_on=born_on, id_number=county.numbers.identity(born_on, sex),
         area_id=village.code, household_kind=kind, household_id=0, address=f"云川县{village.town}{place}",
         phone="" if county.chance(0.06) else county.numbers.phone(), created_at=moment(recorded),
-        marriage="未婚" if age < 24 else rng.choices(("已婚", "丧偶", "离婚", "未婚"), (78, 8 + max(age - 60, 0), 3, 3))[0],
-        schooling=rng.choices(("小学", "初中", "高中", "大专", "本科"), (30, 45, 18, 5, 2) if age > 55 else (3, 30, 40, 18, 9))[0],
-        health=rng.choices(("健康或良好", "一般或较弱", "有慢性病"), (60, 25, 15) if age < 70 else (25, 40, 35))[0],
+        marriage="未婚" if age < 24 else pick(county, {"已婚": 78, "丧偶": 8 + max(age - 60, 0), "离婚": 3, "未婚": 3}),
+        schooling=pick(county, OLD_SCHOOLING if age > 55 else YOUNG_SCHOOLING),
+        health=pick(county, {"健康或良好": 60, "一般或较弱": 25, "有慢性病": 15 if age < 70 else 60}),
         medical_scheme="城乡居民" if kind == "RURAL" else "城镇职工",
         pension_scheme="城乡居民" if kind == "RURAL" else "城镇职工",
         support_kind="分散供养",

@@ -1,0 +1,47 @@
+"""The demo county from nothing, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from random import Random
+
+from django.db import transaction
+
+from yushui.accounts.models import User
+from yushui.audit import services as audit
+from yushui.base.refusals import Problem, Refused
+from yushui.people.models import Person
+from yushui.places import services as places
+from yushui.workbench.demo.drafts import County
+from yushui.workbench.demo.life import let_years_pass
+from yushui.workbench.demo.register import add_everyone
+from yushui.workbench.demo.rows import write_register
+from yushui.workbench.demo.staff import add_staff
+from yushui.workbench.demo.towns import COUNTY, list_areas
+
+PEOPLE = 12_000
+SEED = 2026
+Say = Callable[[str], None]
+
+
+@transaction.atomic
+def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say) -> None:
+    """云川县 with so many entitled persons; the same seed and day give the same county. Refused when people exist."""
+    if Person.objects.exists():
+        step = "示范县只能建在空的数据文件夹里:用 YUSHUI_HOME=另一个文件夹 再试"
+        raise Refused(Problem("数据库里已经有人员", next_step=step))
+    rng = Random(seed)
+    say("区划、用户")
+    county = County(rng, today)
+    liaisons = add_staff(rng, today, county.villages)
+    admin = User.objects.get(username="admin")
+    places.add_areas(actor=admin, rows=list_areas(), source="示范县(虚构)", at=at)
+    say("人员、身份、经历")
+    add_everyone(county, people)
+    let_years_pass(county)
+    write_register(county, liaisons)
+    audit.record(
+        actor=None, action="workbench.demo.built", subject="workbench.demo", area_code=COUNTY[0], at=at,
+        people=people, seed=seed, today=today,
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""Opening the house: tables, areas, law, catalogue. Safe to call at every start; what is there is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from yushui.places import services as places
+from yushui.places.models import Area
+
+Say = Callable[[str], None]
+
+
+def prepare_house(*, at: datetime, say: Say) -> None:
+    """Bring tables, areas, law and catalogue up to the files of this release."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("数据表")
+        call_command("migrate", verbosity=0, interactive=False)
+    if not Area.objects.filter(pk="110000000000").exists():
+        say("全国区划到乡镇")
+        places.load_areas(at=at)
