@@ -9,6 +9,8 @@ os.environ.setdefault("YUSHUI_HOME", tempfile.mkdtemp(prefix="yushui-test-"))
 
 import pytest  # noqa: E402
 
+pytest_plugins = ["tests.browser", "tests.append_only"]
+
 
 @pytest.fixture(autouse=True)
 def quick_hashing(settings: object) -> None:

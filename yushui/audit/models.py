@@ -23,5 +23,5 @@ class Entry(models.Model):
             models.Index(fields=["subject", "id"]),
             models.Index(fields=["actor_id", "id"]),
             models.Index(fields=["action", "id"]),
-            models.Index(fields=["area_code", "id"]),
+            models.Index(fields=["at"]),
         ]
