@@ -304,7 +304,7 @@ def count_failed(*, actor: User) -> int:
 
 
 def list_failed(*, actor: User) -> list[FailedPayment]:
-    """正待更正的退回: one row per person and batch, with the bank's reason and whether the account was corrected since."""
+    """Refused payments: a row per person and batch, the bank's reason, and whether the account was corrected since."""
     rows = (
         failed_lines(actor)
         .values_list("person_id", "person__name", "area_code", "batch_id", "batch__title", "failed_reason", "benefit")

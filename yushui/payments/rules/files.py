@@ -1,4 +1,4 @@
-"""Writing a bank file from a profile and payees. Plain values in, bytes out; every fault is listed before a byte is made."""
+"""Writing a bank file from a profile and payees. Plain values in, bytes out; every fault is listed first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a batch. Each is one transaction: right, rule, state, step row, log; a killed process leaves nothing half-done."""
+"""The steps of a batch. Each is one transaction: right, rule, state, step row, log."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def add_lines(batch_id: int, lines: Sequence[NewLine]) -> None:
 
 
 def move(*, actor: User, batch: Batch, now: State, action: str, at: datetime, reason: str) -> None:
-    """Change the state by a conditional update, add the step row and the log entry. Raises Refused when another was faster."""
+    """Change the state by a conditional update, add step row and log entry. Raises Refused when another was faster."""
     was = batch.state
     if not Batch.objects.filter(pk=batch.pk, state=was).update(state=now.value):
         raise Refused(Problem("本批刚刚被别人办理", next_step="请刷新页面查看最新状态"))
@@ -137,7 +137,7 @@ def send_back_batch(*, actor: User, batch_id: int, reason: str, at: datetime) ->
 
 @transaction.atomic
 def withdraw_batch(*, actor: User, batch_id: int, at: datetime) -> Batch:
-    """Give up a batch that was sent back or taken back: its lines stop counting as paid and their months fall due again."""
+    """Give up a batch sent back or taken back: its lines no longer count as paid, their months fall due again."""
     batch = take_step(actor=actor, batch_id=batch_id, action=Action.WITHDRAW, log_as="withdrawn", at=at)
     Line.objects.filter(batch=batch).update(result=LineResult.WITHDRAWN, is_live=False)
     return batch

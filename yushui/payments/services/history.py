@@ -1,4 +1,4 @@
-"""Going live: the ledger a county kept before this system becomes history, so the first run pays only what is still due."""
+"""Going live: the ledger a county kept before this system becomes history; the first run then pays the rest."""
 
 from __future__ import annotations
 

@@ -31,9 +31,10 @@ ROW_FIELDS = ("bank_return", "number", "person", "reference", "fen", "asked_fen"
 def take_return(*, actor: User, batch_id: int, content: bytes, name: str, at: datetime) -> BankReturn:
     """Read a return of the batch's bank, class its rows, settle the lines they answer.
 
-    PAID settles. FAILED takes the lines out of what counts as paid, so their months fall due again, and marks the account.
-    DIFFERS settles what was really paid: a shortfall by reversal rows, an excess by a line of its own; no amount is edited.
-    UNKNOWN and DOUBLE change nothing and stay listed. Raises Refused with all faults of the file, or when it came before.
+    PAID settles. FAILED takes the lines out of what counts as paid, so their months fall due again, and marks the
+    account. DIFFERS settles what was really paid: a shortfall by reversal rows, an excess by a line of its own; no
+    amount is edited. UNKNOWN and DOUBLE change nothing and stay listed. Raises Refused with all faults of the file, or
+    when it came before.
     """
     batch = selectors.get_batch(actor=actor, batch_id=batch_id, lock=True)
     need_to_act(actor, "payments.take_return", "导入回单")
