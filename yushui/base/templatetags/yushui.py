@@ -55,6 +55,12 @@ def masked_id(number: str) -> str:
 
 
 @register.filter
+def masked_name(name: str) -> str:
+    """陈大山 as 陈**, for those who may not see who it is."""
+    return f"{name[:1]}{'*' * max(len(name) - 1, 1)}"
+
+
+@register.filter
 def masked_tail(number: str) -> str:
     """Account or phone, last four digits only."""
     return cipher.mask_tail(number)
