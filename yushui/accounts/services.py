@@ -81,6 +81,27 @@ def add_user(*, actor: User, username: str, password: str, words: UserWords, at:
 
 
 @transaction.atomic
+def add_first_administrator(*, username: str, password: str, at: datetime) -> User:
+    """The administrator of an empty house, made at the machine itself (`yushui init`).
+
+    The password must be changed at once. Refused when there is an administrator: that one adds the next.
+    """
+    problems = problems_of_password(password)
+    if UserRole.objects.filter(role=Role.ADMINISTRATOR).exists():
+        problems.append(Problem("已经有系统管理员", next_step="请由管理员在“用户”页面添加"))
+    if User.objects.filter(username__iexact=username).exists():
+        problems.append(Problem("登录名已有人使用", where="登录名", next_step="请换一个"))
+    if problems:
+        raise Refused(*problems)
+    user = User.objects.create_user(
+        username=username, password=password, full_name="系统管理员", title="系统管理员", must_change_password=True
+    )
+    UserRole.objects.create(user=user, role=Role.ADMINISTRATOR)
+    record(actor=None, action="accounts.user.added", subject=user, area_code=user.area_code, at=at, now=held(user))
+    return user
+
+
+@transaction.atomic
 def change_user(*, actor: User, user_id: int, words: UserWords, is_active: bool, at: datetime) -> User:
     """New name, post, area, roles, or the account closed or opened. One administrator must remain."""
     need_to_act(actor, "accounts.manage", "管理用户")

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from yushui.accounts.models import User
 from yushui.places import services as places
 from yushui.places.models import Area
 
@@ -24,3 +25,8 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     if not Area.objects.filter(pk="110000000000").exists():
         say("全国区划到乡镇")
         places.load_areas(at=at)
+
+
+def is_empty() -> bool:
+    """Whether nobody has worked here yet."""
+    return not User.objects.exists()

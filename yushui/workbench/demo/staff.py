@@ -69,3 +69,8 @@ def show_accounts() -> str:
     """The fixed accounts as a table for the terminal."""
     lines = [f"  {login:<9}{ROLE_NAMES[role]:　<8} {name} · {unit}" for login, name, _, unit, _, role in FIXED]
     return "\n".join([*lines, f"  密码都是 {PASSWORD}"])
+
+
+def is_demo() -> bool:
+    """Whether this house holds the demo county."""
+    return User.objects.filter(username="beizhou", area_code="990101001001").exists()
