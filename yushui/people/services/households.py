@@ -1,0 +1,55 @@
+"""Households (户): several persons under one head."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yushui.accounts.models import User
+from yushui.audit import services as audit
+from yushui.base.refusals import Problem, Refused
+from yushui.people.models import Household, Person
+from yushui.people.permissions import check_change_people
+from yushui.people.selectors import get_for_change, get_person
+
+HEAD = "户主"
+
+
+@transaction.atomic
+def join_household(*, actor: User, person_id: int, head_id: int, relation_to_head: str, at: datetime) -> Person:
+    """Put a person into the household of its head; the head's household is made when there is none yet."""
+    person = get_for_change(actor=actor, person_id=person_id)
+    head = get_person(actor=actor, person_id=head_id)
+    check_change_people(actor)
+    if not relation_to_head.strip() or (head.pk == person.pk) != (relation_to_head == HEAD):
+        raise Refused(Problem("请选择与户主关系", where="与户主关系", next_step="户主本人选“户主”"))
+    if head.household is None:
+        head.household = Household.objects.create(area_id=head.area_id, head_name=head.name, address=head.address)
+        head.relation_to_head = HEAD
+        head.save(update_fields=["household", "relation_to_head"])
+    person.household = head.household
+    person.relation_to_head = relation_to_head.strip()
+    person.changed_at = at
+    person.save(update_fields=["household", "relation_to_head", "changed_at"])
+    audit.record(
+        actor=actor, action="people.household.joined", subject=person, area_code=person.area_id, at=at,
+        household=head.household.pk, relation=person.relation_to_head,
+    )  # fmt: skip
+    return person
+
+
+@transaction.atomic
+def leave_household(*, actor: User, person_id: int, at: datetime) -> Person:
+    """Take a person out of the household."""
+    person = get_for_change(actor=actor, person_id=person_id)
+    check_change_people(actor)
+    if person.household_id is None:
+        raise Refused(Problem(f"{person.name}没有登记在任何家庭"))
+    was = person.household_id
+    person.household, person.relation_to_head, person.changed_at = None, "", at
+    person.save(update_fields=["household", "relation_to_head", "changed_at"])
+    audit.record(
+        actor=actor, action="people.household.left", subject=person, area_code=person.area_id, at=at, household=was
+    )
+    return person
