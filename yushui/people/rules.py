@@ -184,6 +184,25 @@ def problems_of_status_days(values: Mapping[str, object], *, born_on: date, on: 
         yield Problem(f"入伍时不满 {YOUNGEST_SOLDIER} 周岁", where=names["service_starts_on"])
 
 
+def kind_words(kind: str, grade: int | None = None, cause: str = "") -> str:
+    """A status in a few words: `残疾军人 六级因公`, `烈士遗属`."""
+    detail = f" {GRADE_NAMES.get(grade, '')}{CAUSE_NAMES.get(cause, '')}" if grade else ""
+    return f"{KIND_NAMES.get(kind, kind.removeprefix('LOCAL_'))}{detail}"
+
+
+def shown_value(column: str, value: object) -> str:
+    """A column of a status as the page shows it: codes in words, nothing as nothing."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if column == "grade":
+        return GRADE_NAMES.get(int(str(value)), str(value))
+    if column == "kind":
+        return kind_words(str(value))
+    return CODE_NAMES.get(column, {}).get(str(value), str(value))
+
+
 def problem_of_overlap(kind: str, span: Span, others: Iterable[tuple[str, str, date, date | None]]) -> Problem | None:
     """A person cannot hold the same kind twice on one day. `others` are (kind, state, starts_on, ends_on)."""
     for other_kind, state, starts_on, ends_on in others:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,13 @@ from yushui.accounts.models import User
 from yushui.audit.models import Entry
 from yushui.base import cipher
 from yushui.base.area_codes import code_range
-from yushui.base.days import birthday
+from yushui.base.days import age_on, birthday
 from yushui.base.refusals import NotFound
 from yushui.people import types
 from yushui.people.models import BankAccount, Hardship, Person, PersonEvent, ResponsibleContact, Status
 from yushui.people.permissions import check_see_area, visible_people
 from yushui.people.rules import OLDEST, search_key
+from yushui.places.selectors import path_names
 from yushui.policy.types import STATUS_COLUMNS, Facts
 
 FEW = 1500  # holders of a kind up to this number are looked up one by one instead of walking through the area
@@ -73,6 +75,9 @@ def list_people(*, actor: User, filters: types.PeopleFilters) -> QuerySet[Person
         rows = rows.filter(with_gap(filters.gap))
     if filters.confirm == "missing":
         rows = rows.filter(unconfirmed(filters.on))
+    if filters.found_by:
+        column, _ = BLIND_COLUMNS.get(filters.found_by.split(":")[0], BLIND_COLUMNS["number"])
+        rows = rows.filter(**{column: filters.found_by.partition(":")[2]})
     return by_text(rows, filters.text) if filters.text.strip() else rows.order_by("area_id", "id")
 
 
@@ -201,6 +206,23 @@ def present_kinds(person_ids: Iterable[int]) -> dict[int, list[Status]]:
     return held
 
 
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as one line of a list."""
+
+    person: Person
+    place: str
+    age: int
+    statuses: list[Status]
+
+
+def rows_of(people: Sequence[Person], *, on: date) -> list[PersonRow]:
+    """The lines for the people of one page, who already went through the actor: two queries, however many they are."""
+    held = present_kinds(p.pk for p in people)
+    places = path_names({p.area_id for p in people})
+    return [PersonRow(p, places[p.area_id], age_on(p.born_on, p.died_on or on), held.get(p.pk, [])) for p in people]
+
+
 def list_events(*, actor: User, person_id: int) -> QuerySet[PersonEvent]:
     """What happened to a person, withdrawn entries included, the newest first."""
     get_person(actor=actor, person_id=person_id)
@@ -238,6 +260,54 @@ def list_changes(*, actor: User, person_id: int) -> QuerySet[Entry]:
     """The log's entries on a person, the newest first."""
     person = get_person(actor=actor, person_id=person_id)
     return Entry.objects.filter(subject=f"{person._meta.label_lower}:{person.pk}").order_by("-id")
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """What the person file (一人一档) shows on top, and the rows of the tab that is open."""
+
+    person: Person
+    place: str
+    age: int
+    statuses: list[Status]
+    account: BankAccount | None
+    contact: ResponsibleContact | None
+    confirmed_on: date | None
+    rows: Sequence[Any]
+    more: Sequence[Any]
+
+
+def open_file(*, actor: User, person_id: int, tab: str, on: date) -> PersonFile:
+    """A person's file with the rows of one tab of FILE_TABS; NotFound when the actor may not see the person."""
+    person = get_person(actor=actor, person_id=person_id)
+    [line] = rows_of([person], on=on)
+    confirmed = PersonEvent.objects.filter(person=person, what="CONFIRMED", superseded_at=None).order_by("-on").first()
+    rows, more = rows_of_tab(actor=actor, person=person, tab=tab)
+    return PersonFile(
+        person=person, place=line.place, age=line.age, statuses=line.statuses,
+        account=BankAccount.objects.filter(person=person, superseded_at=None).first(),
+        contact=ResponsibleContact.objects.filter(person=person, ends_on=None).first(),
+        confirmed_on=confirmed.on if confirmed else None, rows=list(rows), more=list(more),
+    )  # fmt: skip
+
+
+def rows_of_tab(*, actor: User, person: Person, tab: str) -> tuple[Iterable[Any], Iterable[Any]]:
+    """The one or two lists that a tab shows."""
+    pk = person.pk
+    match tab:
+        case "statuses":
+            return list_statuses(actor=actor, person_id=pk, history=True), ()
+        case "household":
+            return list_household(actor=actor, person=person), ()
+        case "accounts":
+            return list_accounts(actor=actor, person_id=pk), ()
+        case "care":
+            return list_hardships(actor=actor, person_id=pk), list_contacts(actor=actor, person_id=pk)
+        case "events":
+            return list_events(actor=actor, person_id=pk), ()
+        case "changes":
+            return list_changes(actor=actor, person_id=pk)[:200], ()
+    return (), ()
 
 
 def list_possible_contacts(*, actor: User, area_code: str = "") -> QuerySet[User]:

@@ -258,6 +258,9 @@ class PeopleFilters:
     age_from: int | None = None
     age_to: int | None = None
     hardship: str = ""
+    found_by: str = (
+        ""  # "number:…", "tail:…", "phone:…" and a blind index: a number searched for without being in a URL
+    )
     text: str = ""  # name or its beginning, pinyin initials, identity number or its last four, telephone
     gap: str = ""  # GAP_NAMES
     turning: int | None = None  # TURNING_AGES, within three months
@@ -266,3 +269,14 @@ class PeopleFilters:
     contact: int | None = None  # user id of the responsible contact
     life: str = "living"  # LIFE_NAMES
     suspected_dead: bool = False
+
+
+FILE_TABS = {
+    "basic": "基本信息",
+    "statuses": "身份与待遇",
+    "household": "家庭",
+    "accounts": "账户",
+    "care": "困难与包联",
+    "events": "经历",
+    "changes": "修改记录",
+}

@@ -56,6 +56,36 @@ def path_names(codes: Iterable[str], above: AreaLevel = AreaLevel.COUNTY) -> dic
     return paths
 
 
+def villages_by_town(*, actor: User, most: int = 3000) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Villages to choose from, (town, [(code, name), …]), in the actor's area; empty when more than `most`."""
+    rows = [(row.code, row.name) for row in list_areas(actor=actor, level=AreaLevel.VILLAGE)[: most + 1]]
+    if len(rows) > most:
+        return []
+    towns: dict[str, list[tuple[str, str]]] = {}
+    for code, name in rows:
+        towns.setdefault(f"{code[:9]}000", []).append((code, name))
+    names = area_names(towns)
+    return [(names.get(town, town), villages) for town, villages in towns.items()]
+
+
+def areas_to_choose(*, actor: User) -> list[tuple[str, str]]:
+    """(code, name) of the areas a list can be narrowed to: those one level below the actor's own, and for a county or
+    town the villages, set in."""
+    own = level_of(actor.area_code)
+    rows: list[tuple[str, str]] = []
+    if own >= AreaLevel.COUNTY:
+        towns = list_areas(actor=actor, level=AreaLevel.TOWN) if own == AreaLevel.COUNTY else []
+        names = {town.code: town.name for town in towns}
+        for village in list_areas(actor=actor, level=AreaLevel.VILLAGE):
+            town = f"{village.code[:9]}000"
+            if town in names:
+                rows.append((town, names.pop(town)))
+            rows.append((village.code, f"  {village.name}" if own == AreaLevel.COUNTY else village.name))
+        return sorted([*rows, *names.items()])
+    below = list_areas(actor=actor, level=AreaLevel(own + 1))
+    return [(area.code, area.name) for area in below]
+
+
 def list_units(*, actor: User, kind: str = "", within: str = "", on: date | None = None) -> QuerySet[Unit]:
     """Units in the actor's area, by area and name; with `on`, those that stood on that day."""
     check_view_places(actor)
