@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from yushui.accounts.models import User
+from yushui.activities.services.kinds import load_kinds
 from yushui.places import services as places
 from yushui.places.models import Area
 
@@ -18,6 +20,7 @@ Say = Callable[[str], None]
 
 def prepare_house(*, at: datetime, say: Say) -> None:
     """Bring tables, areas, law and catalogue up to the files of this release."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("数据表")
@@ -25,6 +28,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     if not Area.objects.filter(pk="110000000000").exists():
         say("全国区划到乡镇")
         places.load_areas(at=at)
+    load_kinds(at=at)
 
 
 def is_empty() -> bool:

@@ -16,9 +16,11 @@ from yushui.places import services as places
 from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.life import let_years_pass
 from yushui.workbench.demo.register import add_everyone
-from yushui.workbench.demo.rows import write_register
+from yushui.workbench.demo.rows import contacts_of, write_register
 from yushui.workbench.demo.staff import add_staff
 from yushui.workbench.demo.towns import COUNTY, list_areas
+from yushui.workbench.demo.units import add_units
+from yushui.workbench.demo.work import hold_activities, hold_campaigns, pay_visits
 
 PEOPLE = 12_000
 SEED = 2026
@@ -41,6 +43,12 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say)
     add_everyone(county, people)
     let_years_pass(county)
     write_register(county, liaisons)
+    say("单位、走访、活动")
+    desk = User.objects.get(username="desk")
+    units = add_units(actor=admin, rng=rng, today=today, at=at)
+    hold_campaigns(actor=desk, rng=rng, today=today, at=at)
+    pay_visits(actor=desk, rng=rng, today=today, at=at, contacts=contacts_of(county, liaisons))
+    hold_activities(actor=desk, rng=rng, today=today, at=at, units=units)
     audit.record(
         actor=None, action="workbench.demo.built", subject="workbench.demo", area_code=COUNTY[0], at=at,
         people=people, seed=seed, today=today,

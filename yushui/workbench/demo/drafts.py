@@ -9,6 +9,7 @@ from random import Random
 from yushui.workbench.demo.numbers import Numbers
 from yushui.workbench.demo.towns import Village, list_villages
 
+SOURCE = "示范数据"
 TAKEN_OVER = datetime(2009, 1, 1, 1, tzinfo=UTC)  # nothing can have been recorded before
 
 
@@ -74,6 +75,7 @@ class StatusDraft:
     certificate_number: str = ""
     martyr_name: str = ""
     draws_pension: bool | None = None
+    source: str = SOURCE
     recorded_by: int | None = None
     superseded_at: datetime | None = None
 
@@ -88,6 +90,7 @@ class EventDraft:
     recorded_at: datetime
     detail: str = ""
     recorded_by: int | None = None
+    ended: list[StatusDraft] = field(default_factory=list, metadata={"column": False})
 
 
 @dataclass(slots=True)
@@ -157,4 +160,4 @@ class County:
 
 def columns_of(draft: type) -> list[str]:
     """Names of a draft's columns, in order."""
-    return [each.name for each in fields(draft)]
+    return [each.name for each in fields(draft) if each.metadata.get("column", True)]

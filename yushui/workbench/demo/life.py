@@ -45,9 +45,8 @@ def let_people_die(county: County) -> None:
             continue
         person.died_on = day
         cause = "OLD_WOUND" if held[0].grade and county.chance(0.03) else "ILLNESS"
-        county.events.append(EventDraft(person.id, "DIED", day, moment(told), detail=cause))
-        for status in held:
-            county.revise(status, moment(told), state="DIED", ends_on=day + timedelta(days=1))
+        ended = [county.revise(s, moment(told), state="DIED", ends_on=day + timedelta(days=1)) for s in held]
+        county.events.append(EventDraft(person.id, "DIED", day, moment(told), detail=cause, ended=ended))
 
 
 def living_entitled(county: County) -> list[StatusDraft]:

@@ -12,9 +12,8 @@ from yushui.base import cipher
 from yushui.base.bulk import insert_rows, sync_ids
 from yushui.people.models import BankAccount, Hardship, Household, Person, PersonEvent, ResponsibleContact, Status
 from yushui.people.rules import name_key
-from yushui.workbench.demo.drafts import County, columns_of, moment
+from yushui.workbench.demo.drafts import SOURCE, County, PersonDraft, columns_of, moment
 
-SOURCE = "示范数据"
 Maker = Callable[[Any], object]
 
 
@@ -51,7 +50,10 @@ def write_register(county: County, liaisons: dict[str, User]) -> None:
         phone_index=lambda p: cipher.blind(p.phone, "phone"),
         name_key=lambda p: name_key(p.name), changed_at=lambda p: p.created_at, ethnicity=lambda _: "汉族",
     )  # fmt: skip
-    write_drafts(Status, county.statuses, source=lambda _: SOURCE)
+    for number, event in enumerate(county.events, start=1):
+        for status in event.ended:  # so that a death taken back gives back what it ended
+            status.source = f"people.personevent:{number}"
+    write_drafts(Status, county.statuses)
     write_drafts(PersonEvent, county.events, source=lambda _: SOURCE)
     write_drafts(
         BankAccount, county.accounts, source=lambda _: SOURCE,
@@ -74,13 +76,18 @@ def write_care(county: County, liaisons: dict[str, User]) -> None:
         ResponsibleContact,
         ("person", "user_id", "user_name", "starts_on"),
         (
-            (person.id, liaisons[person.area_id].pk, liaisons[person.area_id].full_name, begin)
-            for person in entitled_alive(county)
+            (person, liaisons[village].pk, liaisons[village].full_name, begin)
+            for person, village, _ in contacts_of(county, liaisons)
         ),
     )
 
 
-def entitled_alive(county: County) -> Iterable[Any]:
+def contacts_of(county: County, liaisons: dict[str, User]) -> list[tuple[int, str, str]]:
+    """(person, village, name of the liaison) of everybody who has a contact."""
+    return [(p.id, p.area_id, liaisons[p.area_id].full_name) for p in entitled_alive(county)]
+
+
+def entitled_alive(county: County) -> Iterable[PersonDraft]:
     """Persons with an open status that draws a benefit; one in sixty has no contact yet."""
     held = county.open_statuses()
     for person in county.people:
