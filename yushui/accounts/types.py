@@ -42,6 +42,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "rosters.import": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "benefits.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
     "benefits.run": frozenset({Role.DESK_OFFICER}),
+    "benefits.recover": frozenset({Role.DESK_OFFICER}),
+    "benefits.set_value": frozenset({Role.DESK_OFFICER}),
     "payments.view": frozenset({Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
     "payments.submit": frozenset({Role.DESK_OFFICER}),
     "payments.review": frozenset({Role.REVIEWER}),
