@@ -34,11 +34,11 @@ class IdleLogout:
             if request.headers.get("HX-Request"):  # a polled fragment must not show a login page inside a page
                 return HttpResponse(headers={"HX-Refresh": "true"})
             return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("home"))
-        if "seen_at" not in request.session or idle > 60:
-            # Written at most once a minute: a session row per request would make every read a write. The polling of a
-            # progress bar is not a person, so it does not count.
-            if not request.headers.get("HX-Trigger", "").startswith("job-"):
-                request.session["seen_at"] = moment
+        # Written at most once a minute: a session row per request would make every read a write. The polling of a
+        # progress bar is not a person, so it does not count.
+        polled = request.headers.get("HX-Trigger", "").startswith("job-")
+        if "seen_at" not in request.session or (idle > 60 and not polled):
+            request.session["seen_at"] = moment
         return self.get_response(request)
 
 

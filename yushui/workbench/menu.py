@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.accounts.types import ROLE_NAMES
 from yushui.base import clock, workdays
+from yushui.places.selectors import area_names
+from yushui.workbench.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,6 @@ class Group:
     lines: tuple[Item, ...]
 
 
-def address_of(name: str) -> str:
-    """The URL of a page, or nothing while its package is not installed."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def groups_for(actor: User, path: str, query: str, name: str) -> list[Group]:
     """The groups and lines this actor may open; the line of the page shown is marked."""
     drawn: list[tuple[str, list[tuple[Entry, str]]]] = []
@@ -114,7 +107,7 @@ def groups_for(actor: User, path: str, query: str, name: str) -> list[Group]:
 
 
 def open_entry(pairs: list[tuple[Entry, str]], path: str, query: str, name: str) -> Entry | None:
-    """The entry of the page shown: by name, by its query, else the one whose URL is the longest beginning of the path."""
+    """The entry of the page shown: by name, by its query, else the longest URL that the path begins with."""
     for entry, url in pairs:
         if name in entry.also or (entry.query and path == url and entry.query.lstrip("?") in query):
             return entry
@@ -145,5 +138,5 @@ def menu(request: HttpRequest) -> dict[str, object]:
             actor, request.path, request.META.get("QUERY_STRING", ""), match.url_name or "" if match else ""
         ),
         "role_words": "、".join(ROLE_NAMES[role] for role in sorted(actor.roles)) or "未分配角色",
-        "area_name": "",
+        "area_name": area_names([actor.area_code]).get(actor.area_code, ""),
     }

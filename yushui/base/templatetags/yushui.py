@@ -25,6 +25,12 @@ def wan(fen: int | None) -> str:
 
 
 @register.filter
+def thousands(count: int | None) -> str:
+    """12046 as `12,046`; nothing as a dash."""
+    return "—" if count is None else f"{count:,}"
+
+
+@register.filter
 def capital(fen: int) -> str:
     """大写金额."""
     return money.capital_yuan(fen)

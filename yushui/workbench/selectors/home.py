@@ -1,0 +1,201 @@
+"""The staff home: what waits for the actor, what is coming, what is missing in the register."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.cache import cache
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import in_scope, may
+from yushui.activities.selectors import campaigns
+from yushui.base.area_codes import AreaLevel, level_of
+from yushui.base.days import age_on, birthday, month_of, show_month_zh
+from yushui.base.money import show_wan
+from yushui.benefits.models import Run
+from yushui.payments import selectors as payments
+from yushui.payments.types import ACTION_NAMES, Action
+from yushui.people.permissions import visible_people
+from yushui.people.selectors import count_people
+from yushui.people.types import GAP_NAMES, PeopleFilters
+from yushui.places.selectors import path_names
+from yushui.rosters.models import ImportState, RosterImport
+from yushui.workbench.addresses import address_of
+from yushui.workbench.types import ROUND_AGES, Counter, Home, Jubilee, Progress, Task
+
+FORWARD = (Action.SUBMIT, Action.REVIEW, Action.APPROVE, Action.SEND, Action.SETTLE)
+COUNT_LIFE = 60  # seconds that a counter over the register may be old
+MOST_TASKS, MOST_JUBILEES = 12, 6
+
+
+def get_home(*, actor: User, on: date) -> Home:
+    """Everything on the home page that this actor may see."""
+    tasks = [*batch_tasks(actor), *run_tasks(actor, on), *failed_tasks(actor), *import_tasks(actor)]
+    running = open_campaigns(actor) if may(actor, "activities.view") else []
+    tasks += visit_tasks(actor, on, running)
+    tasks.sort(key=lambda task: (task.days_left is None, task.days_left or 0))
+    sees_people = may(actor, "people.view")
+    return Home(
+        tasks=tuple(tasks[:MOST_TASKS]),
+        counters=register_counters(actor, on) if sees_people else (),
+        gaps=gap_counters(actor, on) if sees_people else (),
+        turning=turning_counters(actor, on) if sees_people else (),
+        jubilees=jubilees(actor, on) if sees_people else (),
+        progress=tuple(progress_of(campaign, standing) for campaign, standing in running if standing.listed),
+        acts=quick_acts(actor),
+    )
+
+
+def quick_acts(actor: User) -> tuple[tuple[str, str], ...]:
+    """The buttons beside the heading: what this post does most."""
+    offered = (
+        ("登记走访", "my-visits", "activities.visit"),
+        ("记一次活动", "record-activity", "activities.record"),
+        ("导入花名册", "start-import", "rosters.import"),
+    )
+    pairs = [(label, address_of(name)) for label, name, right in offered if may(actor, right)]
+    return tuple((label, url) for label, url in pairs if url)
+
+
+def batch_tasks(actor: User) -> list[Task]:
+    """Payment batches whose next step is open to the actor, by post and by the three-people rule."""
+    if not may(actor, "payments.view"):
+        return []
+    tasks = []
+    for batch in payments.open_batches(actor=actor):
+        offered = payments.actions_for(actor=actor, batch=batch)
+        step = next((action for action in FORWARD if action in offered), None)
+        if step is not None:
+            url = address_of("show-batch", batch.pk)
+            note = f"{show_month_zh(batch.month)} · {show_wan(batch.total_fen)} 万元"
+            extent = f"{batch.line_count:,} 笔"
+            tasks.append(Task(f"{ACTION_NAMES[step]}:{batch.title}", url, note, extent, source="发放"))
+    return tasks
+
+
+def run_tasks(actor: User, on: date) -> list[Task]:
+    """The calculation of this month, while nobody has started it."""
+    if not may(actor, "benefits.run") or level_of(actor.area_code) != AreaLevel.COUNTY:
+        return []
+    month = month_of(on)
+    if Run.objects.filter(area_code=actor.area_code, month=month, is_abandoned=False).exists():
+        return []
+    label = f"测算{show_month_zh(month)}待遇"
+    return [Task(label, address_of("list-runs"), "本月还没有测算", source="发放")]
+
+
+def failed_tasks(actor: User) -> list[Task]:
+    """Payments that the bank refused and that wait for a corrected account."""
+    if not may(actor, "payments.view"):
+        return []
+    heads = payments.count_failed(actor=actor)
+    note = "改正账户后随下月补发"
+    return [Task("银行退回待更正", address_of("list-failed"), note, f"{heads:,} 人", source="发放")] if heads else []
+
+
+def import_tasks(actor: User) -> list[Task]:
+    """Roster files that were checked and wait for the decision to write them."""
+    if not may(actor, "rosters.import"):
+        return []
+    waiting = in_scope(RosterImport.objects.filter(state=ImportState.CHECKED), actor, "area_code").order_by("-id")[:5]
+    return [
+        Task(
+            f"确认导入:{roster.file_name}", address_of("show-import", roster.pk),
+            f"新增 {roster.new:,},变更 {roster.changed:,},有误 {roster.bad_cells:,} 处", f"{roster.rows:,} 行", "导入",
+        )
+        for roster in waiting
+    ]  # fmt: skip
+
+
+def open_campaigns(actor: User) -> list[tuple[campaigns.Campaign, campaigns.Standing]]:
+    """Campaigns that still run, with how far each has come in the actor's area."""
+    found = list(campaigns.list_campaigns(actor=actor, is_open=True)[:6])
+    standing = campaigns.standing_of(actor=actor, campaign_ids=[campaign.pk for campaign in found])
+    return [(campaign, standing[campaign.pk]) for campaign in found]
+
+
+def visit_tasks(actor: User, on: date, running: list[tuple[campaigns.Campaign, campaigns.Standing]]) -> list[Task]:
+    """Visits to finish: the actor's own people, and for who plans them whole campaigns."""
+    tasks = []
+    if may(actor, "activities.visit"):
+        for mine in campaigns.my_rounds(actor=actor):
+            left, ends_on = mine.listed - mine.seen, mine.campaign.ends_on
+            if left:
+                note = "、".join(name for _, name, listed, seen in mine.villages if seen < listed)
+                tasks.append(
+                    Task(f"走访:{mine.campaign.title}", address_of("my-visits"), note, f"{left:,} 人", "分派给我",
+                         ends_on, (ends_on - on).days)
+                )  # fmt: skip
+    if may(actor, "activities.plan_campaign"):
+        for campaign, standing in running:
+            if standing.left:
+                url, ends_on = address_of("show-campaign", campaign.pk), campaign.ends_on
+                note = f"已走访 {standing.seen:,} / {standing.listed:,} 人"
+                tasks.append(
+                    Task(campaign.title, url, note, f"{standing.left:,} 人", "走访", ends_on, (ends_on - on).days)
+                )
+    return tasks
+
+
+def progress_of(campaign: campaigns.Campaign, standing: campaigns.Standing) -> Progress:
+    """A campaign as a bar."""
+    url = address_of("show-campaign", campaign.pk)
+    return Progress(campaign.title, url, standing.seen, standing.listed, standing.percent)
+
+
+def count(actor: User, key: str, filters: PeopleFilters) -> int:
+    """A count over the register, at most COUNT_LIFE seconds old; the area is part of the key, so scopes never mix."""
+    name = f"home:{actor.area_code}:{filters.on}:{key}"
+    known: int | None = cache.get(name)
+    if known is None:
+        known = count_people(actor=actor, filters=filters)
+        cache.set(name, known, COUNT_LIFE)
+    return known
+
+
+def register_counters(actor: User, on: date) -> tuple[Counter, ...]:
+    """What the register says is coming or late; each opens its list."""
+    unconfirmed = count(actor, "confirm", PeopleFilters(on=on, confirm="missing"))
+    dead = count(actor, "dead", PeopleFilters(on=on, suspected_dead=True, life="all"))
+    week = count(actor, "week", PeopleFilters(on=on, birthday="week"))
+    sixty = count(actor, "60", PeopleFilters(on=on, turning=60))
+    return (
+        Counter("疑似去世仍在发", dead, address_of("list-people", suspected_dead=1, life="all"), "late"),
+        Counter("今年未确认", unconfirmed, address_of("list-people", confirm="missing"), "due"),
+        Counter("三个月内满 60 周岁", sixty, address_of("list-people", turning=60)),
+        Counter("七天内过生日", week, address_of("list-people", birthday="week")),
+    )
+
+
+def gap_counters(actor: User, on: date) -> tuple[Counter, ...]:
+    """Gaps in the data that stop a payment or a call."""
+    return tuple(
+        Counter(name, count(actor, gap, PeopleFilters(on=on, gap=gap)), address_of("list-people", gap=gap), "due")
+        for gap, name in sorted(GAP_NAMES.items(), key=lambda pair: pair[0] == "no_phone")
+    )
+
+
+def turning_counters(actor: User, on: date) -> tuple[Counter, ...]:
+    """Who is about to reach an age at which something starts, ends or must be shown."""
+    meant = ((18, "遗属子女满 18 周岁"), (22, "遗属子女满 22 周岁"), (55, "女性满 55 周岁"), (60, "满 60 周岁"))
+    return tuple(
+        Counter(
+            label, count(actor, str(age), PeopleFilters(on=on, turning=age)), address_of("list-people", turning=age)
+        )
+        for age, label in meant
+    )
+
+
+def jubilees(actor: User, on: date) -> tuple[Jubilee, ...]:
+    """Round birthdays (80, 90, 100) of the living within seven days."""
+    days = {birthday(on + timedelta(days=n), -age): on + timedelta(days=n) for n in range(7) for age in ROUND_AGES}
+    rows = visible_people(actor).filter(born_on__in=list(days), died_on=None)
+    found = list(rows.order_by("born_on", "id").values_list("id", "name", "area_id", "born_on")[:MOST_JUBILEES])
+    places = path_names(code for _, _, code, _ in found)
+    return tuple(
+        Jubilee(
+            person_id, name, places[code], age_on(born_on, days[born_on]), days[born_on],
+            address_of("show-person", person_id),
+        )
+        for person_id, name, code, born_on in found
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""The log for its readers: entries of the actor's area, in the reader's words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import may, need
+from yushui.audit.models import Entry
+from yushui.audit.selectors import list_entries
+from yushui.base.area_codes import code_range
+from yushui.places.selectors import path_names
+from yushui.workbench.addresses import address_of
+from yushui.workbench.audit_words import ACTIONS, FIELDS, SUBJECTS
+
+MOST_ACTORS = 200
+LONGEST = 160
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """An entry as drawn."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    url: str
+    place: str
+    changes: tuple[str, ...]
+
+
+def list_log(*, actor: User, who: str = "", action: str = "", day: date | None = None) -> QuerySet[Entry]:
+    """Entries of the actor's area, newest first; `who` is the beginning of a user's name."""
+    need(actor, "audit.view")
+    actor_ids = None
+    if who:
+        actor_ids = list(User.objects.filter(full_name__startswith=who).values_list("pk", flat=True)[:MOST_ACTORS])
+    return list_entries(areas=code_range(actor.area_code), actor_ids=actor_ids, action=action, day=day)
+
+
+def drawn(*, actor: User, entries: list[Entry]) -> list[LogLine]:
+    """The entries of one page in words."""
+    places = path_names(entry.area_code for entry in entries if entry.area_code)
+    sees_people = may(actor, "people.view")
+    return [
+        LogLine(
+            entry.pk, entry.at, entry.actor_name, ACTIONS.get(entry.action, entry.action), subject_words(entry.subject),
+            subject_url(entry.subject) if sees_people else "", places.get(entry.area_code, ""),
+            change_words(entry.detail),
+        )
+        for entry in entries
+    ]  # fmt: skip
+
+
+def subject_words(subject: str) -> str:
+    """`people.person:5` → `人员 5`."""
+    label, _, number = subject.partition(":")
+    return f"{SUBJECTS.get(label, label)} {number}".strip()
+
+
+def subject_url(subject: str) -> str:
+    """The page of the subject, where it has one."""
+    label, _, number = subject.partition(":")
+    page = {"people.person": "show-person", "payments.batch": "show-batch"}.get(label, "")
+    return address_of(page, int(number)) if page and number.isdigit() else ""
+
+
+def change_words(detail: str) -> tuple[str, ...]:
+    """`{"was": {"title": "a"}, "now": {"title": "b"}}` → `岗位:a → b`; what is no change is named with its value."""
+    kept = json.loads(detail or "{}")
+    was, now = kept.pop("was", None), kept.pop("now", None)
+    lines = [f"{FIELDS.get(key, key)}:{shown(value)}" for key, value in kept.items()]
+    if isinstance(was, dict) and isinstance(now, dict):
+        keys = list(dict.fromkeys([*was, *now]))
+        lines += [f"{FIELDS.get(key, key)}:{shown(was.get(key))} → {shown(now.get(key))}" for key in keys]
+    elif was is not None:
+        lines.append(f"{shown(was)} → {shown(now)}")
+    elif isinstance(now, dict):
+        lines += [f"{FIELDS.get(key, key)}:{shown(value)}" for key, value in now.items()]
+    elif now is not None:
+        lines.append(shown(now))
+    return tuple(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines)
+
+
+def shown(value: object) -> str:
+    """A value of the log in words."""
+    if value is None or value == "":
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(FIELDS.get(str(one), str(one)) for one in value)
+    if isinstance(value, dict):
+        return ",".join(f"{FIELDS.get(str(key), str(key))} {shown(one)}" for key, one in value.items())
+    return FIELDS.get(str(value), str(value))
