@@ -1,0 +1,93 @@
+"""The engine: what each status is due, as spans of months in which nothing changes.
+
+Set-based SQL in DuckDB, in the process, integer fen throughout. `feed` brings facts and rules in as columns, `claims` finds from
+when to when each status and benefit stands and which months stop, `prices` works out what a month is worth, `meetings`
+decides where two benefits of one person meet. `policy.reference` says the same slowly and must agree to the fen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import numpy as np
+
+from yushui.base.days import show_month
+from yushui.policy.engine.claims import make_claims, make_pauses
+from yushui.policy.engine.codes import VERDICTS
+from yushui.policy.engine.feed import feed
+from yushui.policy.engine.meetings import join_meeting, make_spans, split_by_pauses
+from yushui.policy.engine.prices import make_prices
+from yushui.policy.types import PERIODIC, Column, DueSpan, Facts, Law, Verdict
+
+START_MODES = ("day_one", "of", "after")
+
+
+@dataclass(frozen=True)
+class DueColumns:
+    """Spans as columns, one array each, for registers too large for objects. `rates` and `codes` name what `rate`
+    and `code` count."""
+
+    columns: dict[str, Column]
+    rates: list[str]
+    codes: list[str]
+
+    def __len__(self) -> int:
+        return len(self.columns["person_id"])
+
+    def granted_fen(self) -> int:
+        """The sum of all granted months."""
+        c = self.columns
+        months = (c["end_month"] - c["first_month"]) * (c["verdict"] == 0)
+        return int((c["fen"] * months).sum())
+
+    def spans(self) -> list[DueSpan]:
+        """The same as objects, by person, benefit and month."""
+        names = ("person_id", "status_id", "benefit", "first_month", "end_month", "fen", "verdict", "code", "rate",
+                 "winner", "since", "start_mode", "years")  # fmt: skip
+        return [self._span(*row) for row in zip(*(self.columns[n].tolist() for n in names), strict=True)]
+
+    def _span(
+        self, person: int, status: int, benefit: int, first: int, end: int, fen: int, verdict: int, code: int, rate: int,
+        winner: int, since: int, mode: int, years: int,
+    ) -> DueSpan:  # fmt: skip
+        answer = VERDICTS[verdict]
+        why: tuple[str, ...] = ()
+        if answer is Verdict.GRANT:
+            why = (f"since:{show_month(since)}", f"start:{START_MODES[mode]}") + ((f"years:{years}",) if years else ())
+        elif answer is Verdict.REFUSE:
+            why = (self.codes[code],) if winner < 0 else (self.codes[code], PERIODIC[winner])
+        return DueSpan(
+            person, status, PERIODIC[benefit], first, end, fen, answer,
+            ask=self.codes[code] if answer is Verdict.ASK else "",
+            rate=self.rates[rate] if answer is Verdict.GRANT else "",
+            why=why,
+        )  # fmt: skip
+
+
+def compute(law: Law, facts: Facts, *, first_month: int, end_month: int, known_on: date) -> list[DueSpan]:
+    """What is due in the months [first_month, end_month), by the law as known on a day, from facts as known.
+
+    Every status that stands in a month gets exactly one answer for it and each benefit of its kind.
+    """
+    return compute_columns(law, facts, first_month=first_month, end_month=end_month, known_on=known_on).spans()
+
+
+def compute_columns(
+    law: Law, facts: Facts, *, first_month: int, end_month: int, known_on: date, memory: str = "", threads: int = 0
+) -> DueColumns:
+    """`compute` with the answer as columns. `memory` (e.g. 2GB) and `threads` bound what DuckDB may use."""
+    settings = {k: v for k, v in (("memory_limit", memory), ("threads", threads)) if v}
+    with duckdb.connect(":memory:", config=settings) as con:
+        con.execute("SET preserve_insertion_order = false")
+        rules = feed(con, law, facts)
+        make_claims(con, rules, facts, first_month, end_month)
+        rates = make_prices(con, rules, facts, first_month, end_month, known_on)
+        make_spans(con, rules, first_month, end_month)
+        make_pauses(con, rules, facts)
+        split_by_pauses(con)
+        join_meeting(con, rules)
+        found = con.execute("SELECT * FROM answer ORDER BY person_id, benefit, first_month, status_id").fetchnumpy()
+        columns = {name: np.asarray(values).astype(np.int64) for name, values in found.items()}
+    return DueColumns(columns, rates, rules.codes.words)

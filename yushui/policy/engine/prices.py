@@ -1,0 +1,216 @@
+"""What a month is worth: for each combination of keys that occurs, spans of constant price within the window.
+
+Prices are exact fractions of a fen; rounding happens once, in SQL, after the years of service are counted in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+import duckdb
+
+from yushui.base.days import month_of
+from yushui.base.money import half_up
+from yushui.policy.engine.claims import keys_of
+from yushui.policy.engine.feed import Placed, Prepared
+from yushui.policy.types import NONE, NUMBER_COLUMNS, Facts, Rates, Rule, Share
+
+# Columns whose absence means "none of it" rather than "not known".
+ABSENT_MEANS_NONE = {"mental_illness": "0", "merit": "NONE"}
+
+
+@dataclass(frozen=True)
+class Price:
+    """A month's worth before rounding, or what must be asked."""
+
+    fen: Fraction | None
+    ask: str = ""
+    rate: str = ""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The blocks of one placed rule that are known, newest first."""
+
+    national: tuple[Rates, ...]
+    local: tuple[Rates, ...]
+
+
+def make_prices(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, facts: Facts, first: int, end: int, known_on: date
+) -> list[str]:
+    """Table `price`: rid, k1..k4 → [f, t) with num/den and how to round, or a code to ask. Returns the names of rate rows."""
+    con.execute("""CREATE TABLE price(rid INT, k1 BIGINT, k2 BIGINT, k3 BIGINT, k4 BIGINT, f INT, t INT, code INT, num BIGINT,
+      den BIGINT, to_ INT, up BOOL, k INT, rate INT)""")
+    combos = con.execute("SELECT DISTINCT rid, k1, k2, k3, k4 FROM claim").fetchall()
+    rates: dict[str, int] = {"": 0}
+    tables: dict[int, Tables] = {}
+    rows = []
+    for rid, *keys in combos:
+        placed = prepared.placed[rid]
+        if rid not in tables:
+            tables[rid] = known_tables(placed, first, end, known_on)
+        known = {c: _fact(c, k, facts) for c, k in zip(keys_of(placed.rule), keys, strict=False)}
+        for f, t, price in price_spans(placed.rule, tables[rid], known, first, end):
+            rows += [(rid, *keys, *row) for row in _rounded_rows(placed.rule, price, f, t, prepared, rates)]
+    if rows:
+        _insert(con, rows)
+    return list(rates)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
+    """Rows in one statement per thousand; executemany would cross once per row."""
+    for start in range(0, len(rows), 1000):
+        part = rows[start : start + 1000]
+        places = ", ".join([f"({', '.join('?' * len(part[0]))})"] * len(part))
+        con.execute(f"INSERT INTO price VALUES {places}", [v for row in part for v in row])  # noqa: S608 only marks
+
+
+def _fact(column: str, key: int, facts: Facts) -> str | None:
+    """A key as the tables write it; None when it is missing and that matters."""
+    if key == NONE:
+        return ABSENT_MEANS_NONE.get(column)
+    return str(key) if column in NUMBER_COLUMNS else facts.words[key]
+
+
+def _rounded_rows(
+    rule: Rule, price: Price, f: int, t: int, prepared: Prepared, rates: dict[str, int]
+) -> Iterable[tuple[object, ...]]:
+    """A price span as rows; under `year_exact` one row a month, because months of a year differ."""
+    up = rule.mode == "up"
+    if price.fen is None:
+        yield f, t, prepared.codes.number(price.ask), 0, 1, 1, False, 0, 0
+        return
+    rate = rates.setdefault(price.rate, len(rates))
+    num, den = price.fen.numerator, price.fen.denominator
+    if rule.month_amount == "year_exact" and den > 1:
+        for month in range(f, t):
+            yield month, month + 1, 0, num, den, rule.to, up, month % 12 + 1, rate
+    else:
+        yield f, t, 0, num, den, rule.to, up, 0, rate
+
+
+def known_tables(placed: Placed, first: int, end: int, known_on: date) -> Tables:
+    """Blocks known on a day, newest first; a share of local values becomes blocks like any other."""
+    rule = placed.rule
+
+    def newest(blocks: Iterable[Rates]) -> tuple[Rates, ...]:
+        known = [b for b in blocks if b.known_on <= known_on]
+        return tuple(sorted(known, key=lambda b: (b.starts_on, len(b.layer), b.known_on), reverse=True))
+
+    national = newest(rule.rates)
+    if rule.share:
+        national = share_blocks(rule.share, placed.values, first, end, newest(rule.share.versions)) + national
+    return Tables(national, newest(rule.local_rates))
+
+
+def share_blocks(
+    share: Share, values: dict[tuple[str, int], int], first: int, end: int, versions: tuple[Rates, ...]
+) -> tuple[Rates, ...]:
+    """Newest first: one block for each version of the shares and each year's value, from the month it takes over."""
+    blocks = []
+    for year in range(first // 12 - 1, end // 12 + 1):
+        value = values.get((share.of, year - share.lag))
+        takes_over = date(year, share.changes_in, 1)
+        gives_way = date(year + 1, share.changes_in, 1)
+        for version in versions:
+            if version.starts_on < gives_way:
+                starts = max(takes_over, version.starts_on)
+                rows = {row: _share_of(share, value, pct) for row, pct in version.rows.items()}
+                name = f"{share.of}={year - share.lag}:{value}"
+                blocks.append(replace(version, starts_on=starts, rows=rows, per=share.per, ask=share.of, note=name))
+    order = {id(v): n for n, v in enumerate(versions)}
+    blocks.sort(key=lambda b: (b.starts_on, -order.get(id(b), 0)), reverse=True)
+    return tuple(blocks)
+
+
+def _share_of(share: Share, value: int | None, percent: int | None) -> int | None:
+    """Percent of the value, rounded as the place rounds; None when the value is not entered."""
+    if value is None or percent is None:
+        return None
+    top, bottom = value * percent, 100 * share.divide * share.to
+    return (-(-top // bottom) if share.mode == "up" else half_up(top, bottom)) * share.to
+
+
+def price_spans(
+    rule: Rule, tables: Tables, known: dict[str, str | None], first: int, end: int
+) -> Iterable[tuple[int, int, Price]]:
+    """The price of one combination over the window, cut where it changes. Months without any price are left out
+    when the rule says that what is not in the table does not exist."""
+    cuts = {month_of(b.starts_on) for b in (*tables.national, *tables.local)}
+    points = [first, *sorted(c for c in cuts if first < c < end), end]
+    last: tuple[int, int, Price] | None = None
+    for f, t in zip(points, points[1:], strict=False):
+        price = price_at(rule, tables, known, f)
+        if last and price == last[2]:
+            last = (last[0], t, price)
+            continue
+        if last:
+            yield last
+        last = (f, t, price) if price else None
+    if last:
+        yield last
+
+
+def price_at(rule: Rule, tables: Tables, known: dict[str, str | None], month: int) -> Price | None:
+    """The price in one month: the national floor and the local table by the rule of the layer, then the factors."""
+    national = find(rule, tables.national, known, month)
+    local = find(rule, tables.local, known, month)
+    base = _combine(rule, national, local)
+    if base is None:
+        return Price(None, "rate") if rule.absent == "ask" else None
+    return _with_factors(rule, base, known)
+
+
+def _combine(rule: Rule, national: Price | None, local: Price | None) -> Price | None:
+    if local is None or (local.fen is None and national is not None):
+        return national
+    if rule.combine == "instead" or national is None or national.fen is None or local.fen is None:
+        return local
+    if rule.combine == "add":
+        return Price(national.fen + local.fen, "", f"{national.rate}+{local.rate}")
+    return local if local.fen > national.fen else national
+
+
+def find(rule: Rule, blocks: tuple[Rates, ...], known: dict[str, str | None], month: int) -> Price | None:
+    """The newest block in force that has a row for these facts. A fact that the row needs and that is missing is asked."""
+    for block in blocks:
+        if month_of(block.starts_on) > month:
+            continue
+        asked = [known.get(k) for k in block.keys]
+        facts = tuple(f for f in asked if f is not None)
+        if len(facts) < len(asked):
+            if any(all(f is None or f == r for f, r in zip(asked, row, strict=True)) for row in block.rows):
+                return Price(None, block.keys[asked.index(None)])
+        elif facts in block.rows:
+            fen = block.rows[facts]
+            if fen is None:
+                return Price(None, block.ask)
+            return Price(Fraction(fen, block.per), "", _rate_name(rule, block, facts))
+    return None
+
+
+def _rate_name(rule: Rule, block: Rates, facts: tuple[str, ...]) -> str:
+    """benefit/layer/effective date/row, and the local value a share was taken of."""
+    row = ".".join(str(f) for f in facts) or "ALL"
+    share = f"/{block.note}" if block.ask != "rate" else ""
+    return f"{rule.benefit}/{block.layer or 'national'}/{block.starts_on}/{row}{share}"
+
+
+def _with_factors(rule: Rule, base: Price, known: dict[str, str | None]) -> Price:
+    """Percentages by place of service, education, merit, in the order of the file."""
+    if base.fen is None or not rule.factors:
+        return base
+    fen, rate = base.fen, base.rate
+    for factor in rule.factors:
+        value = known.get(factor.column)
+        if value is None and factor.needs_fact:
+            return Price(None, factor.column)
+        percent = factor.percent.get(str(value), 100)
+        if percent != 100:
+            rate += f"*{factor.column}:{value}:{percent}"
+        fen += (fen if factor.on == "multiplied" else base.fen) * Fraction(percent - 100, 100)
+    return Price(fen, "", rate)
