@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from yushui.activities.models import Activity, CampaignTarget, Visit
-from yushui.activities.types import WAY_NAMES, Way
+from yushui.activities.types import CAMPAIGN_NAMES, WAY_NAMES, Way
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 
 VILLAGES = Measure(How.DISTINCT, "person__area_id")
@@ -35,6 +35,8 @@ def campaign_targets(area_code: str, period: Period) -> QuerySet[Any]:
     known: QuerySet[Any] = kept.annotate(visited=Exists(met))
     return known
 
+
+CAMPAIGNS = {"campaign": frozenset(CAMPAIGN_NAMES)}
 
 SOURCES: dict[str, RowSource] = {
     "activities.activities": RowSource(
@@ -67,6 +69,7 @@ SOURCES: dict[str, RowSource] = {
             Column("慰问品", "goods"),
             Column("走访人", "visitor_name"),
         ),
+        choices=CAMPAIGNS,
     ),
     "activities.campaign_targets": RowSource(
         "慰问名单", campaign_targets, "person__area_id", {"rows": ROWS, "persons": PERSONS, "villages": VILLAGES},
@@ -78,5 +81,6 @@ SOURCES: dict[str, RowSource] = {
             Column("入选原因", "reason"),
             Column("负责人", "user_name"),
         ),
+        choices=CAMPAIGNS,
     ),
 }  # fmt: skip

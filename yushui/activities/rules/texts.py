@@ -78,3 +78,10 @@ def read_key(text: str, problems: list[Problem]) -> str:
     if not (8 <= len(key) <= 36 and all(c.isascii() and (c.isalnum() or c == "-") for c in key)):
         problems.append(Problem("表单缺少编号", next_step="请重新打开这一页再填"))
     return key
+
+
+def typed_yuan(fen: int | None) -> str:
+    """An amount as one would type it: 50000 → `500`, 50050 → `500.50`, nothing as nothing."""
+    if fen is None:
+        return ""
+    return str(fen // 100) if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
@@ -74,3 +74,12 @@ def list_hosts(*, actor: User) -> list[Unit]:
     """Units of the actor's area that may host an activity, by kind and name; at most 300."""
     low, high = code_range(actor.area_code)
     return list(Unit.objects.filter(area_id__gte=low, area_id__lt=high, ends_on=None).order_by("kind", "name")[:300])
+
+
+def usual_kinds(*, actor: User) -> list[ActivityKind]:
+    """The kinds the actor records most, at most six: the first thing a clerk looks for."""
+    mine = Activity.objects.filter(recorded_by=actor.pk, withdrawn_at=None, kind__retired=False)
+    counted = mine.order_by().values_list("kind_id").annotate(n=Count("id")).order_by("-n", "kind_id")[:6]
+    codes = [code for code, _ in counted]
+    found = ActivityKind.objects.in_bulk(codes)
+    return [found[code] for code in codes]

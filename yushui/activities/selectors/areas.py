@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Model, QuerySet, Value
 from django.db.models.functions import Concat
@@ -33,7 +33,8 @@ def within(rows: QuerySet[Row], area_code: str) -> QuerySet[Row]:
     if level_of(area_code) == AreaLevel.VILLAGE:
         return rows.filter(area_id=area_code)
     low, high = code_range(area_code)
-    return rows.annotate(area_text=Concat("area_id", Value(""))).filter(area_text__gte=low, area_text__lt=high)
+    found = rows.annotate(area_text=Concat("area_id", Value("")))
+    return cast("QuerySet[Row]", found.filter(area_text__gte=low, area_text__lt=high))
 
 
 def list_choices(*, actor: User) -> list[Area]:
@@ -58,3 +59,8 @@ def names_of(codes: set[str]) -> dict[str, str]:
 def above_and_self(area_code: str) -> list[str]:
     """The codes of an area and of all that contain it, the nation included."""
     return ["0" * 12, *ancestors_of(area_code), area_code]
+
+
+def list_areas_below(*, actor: User) -> list[Area]:
+    """Areas to narrow a list to: the villages of a town, the towns of a county, and so on; none for a village."""
+    return list_choices(actor=actor)[1:]

@@ -15,7 +15,7 @@ from yushui.accounts.types import RIGHTS
 from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.rules.goods import count_items
 from yushui.activities.selectors.areas import above_and_self, names_of
-from yushui.activities.selectors.targets import on_list, with_seen
+from yushui.activities.selectors.targets import SEALED, is_seen, is_tried, on_list, with_seen
 from yushui.activities.types import VillageCoverage
 from yushui.base.area_codes import code_range
 from yushui.base.refusals import NotFound
@@ -144,49 +144,58 @@ def assigned_to(*, actor: User, campaign: Campaign) -> list[tuple[int, str, int]
     """Who has how many people on the list in the actor's area: (user id, name, people)."""
     rows = in_scope(on_list([campaign.pk]).exclude(user_id=None), actor, "area_id")
     counted = rows.order_by().values("user_id", "user_name").annotate(n=Count("id")).order_by("user_name", "user_id")
-    return [(row["user_id"], row["user_name"], row["n"]) for row in counted]
+    return [(row["user_id"] or 0, row["user_name"], row["n"]) for row in counted]
+
+
+@dataclass(frozen=True)
+class MyVillage:
+    """The people of one village that a goer has: those left, with `tried`, and those seen."""
+
+    name: str
+    left: tuple[CampaignTarget, ...]
+    done: tuple[CampaignTarget, ...]
+
+    @property
+    def listed(self) -> int:
+        """All people of the village on this goer's list."""
+        return len(self.left) + len(self.done)
 
 
 @dataclass(frozen=True)
 class MyRound:
-    """A campaign as one goer has it: villages with people listed and seen."""
+    """A campaign as one goer has it."""
 
     campaign: Campaign
-    listed: int
-    seen: int
-    villages: tuple[tuple[str, str, int, int], ...]  # code, name, listed, seen
+    villages: tuple[MyVillage, ...]
+
+    @property
+    def listed(self) -> int:
+        """All people on this goer's list."""
+        return sum(village.listed for village in self.villages)
+
+    @property
+    def seen(self) -> int:
+        """Those met already."""
+        return sum(len(village.done) for village in self.villages)
 
 
 def my_rounds(*, actor: User) -> list[MyRound]:
-    """The open campaigns in which people are assigned to the actor, newest first."""
+    """The open campaigns in which people are assigned to the actor, newest first; by village, in the list's order."""
     need(actor, "activities.visit")
-    mine = my_targets(actor).filter(campaign__closed_at=None)
-    rows = (
-        mine.order_by()
-        .values("campaign_id", "area_id")
-        .annotate(listed=Count("id"), met=Count("id", filter=Q(seen=True)))
-    )
-    by_campaign: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
-    for row in rows:
-        by_campaign[row["campaign_id"]].append((row["area_id"], row["listed"], row["met"]))
-    names = names_of({code for found in by_campaign.values() for code, _, _ in found})
+    mine = CampaignTarget.objects.filter(user_id=actor.pk, dropped_reason="", campaign__closed_at=None)
+    rows = in_scope(mine, actor, "area_id").annotate(tried=is_tried())
+    met = set(rows.filter(is_seen()).values_list("id", flat=True))
+    by_campaign: dict[Campaign, dict[str, list[CampaignTarget]]] = {}
+    ordered = rows.order_by("-campaign__starts_on", "-campaign_id", "area_id", "id")
+    for row in ordered.select_related("campaign", "person", "area").defer(*SEALED):
+        by_campaign.setdefault(row.campaign, {}).setdefault(row.area.name, []).append(row)
     return [
         MyRound(
-            campaign=campaign,
-            listed=sum(n for _, n, _ in by_campaign[campaign.pk]),
-            seen=sum(n for _, _, n in by_campaign[campaign.pk]),
-            villages=tuple((c, names.get(c, c), n, s) for c, n, s in sorted(by_campaign[campaign.pk])),
+            campaign,
+            tuple(
+                MyVillage(name, tuple(t for t in people if t.pk not in met), tuple(t for t in people if t.pk in met))
+                for name, people in villages.items()
+            ),
         )
-        for campaign in Campaign.objects.filter(pk__in=by_campaign).order_by("-starts_on", "-id")
+        for campaign, villages in by_campaign.items()
     ]
-
-
-def my_targets(actor: User) -> QuerySet[CampaignTarget]:
-    """People assigned to the actor in the actor's area, with `seen`."""
-    return in_scope(with_seen(CampaignTarget.objects.filter(user_id=actor.pk, dropped_reason="")), actor, "area_id")
-
-
-def my_people(*, actor: User, campaign_id: int) -> QuerySet[CampaignTarget]:
-    """The actor's people of one campaign, by village and place on the list."""
-    need(actor, "activities.visit")
-    return my_targets(actor).filter(campaign_id=campaign_id).select_related("person", "area").order_by("area_id", "id")

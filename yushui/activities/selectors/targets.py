@@ -19,6 +19,7 @@ from yushui.base.refusals import NotFound
 from yushui.people.models import Hardship, Person, Status
 from yushui.people.types import ENTITLED_KINDS, HARDSHIP_NAMES, KIND_NAMES
 
+SEALED = ("person__id_number", "person__phone")  # no list shows them, so no list opens their seals
 HELD_STATES = ("RECEIVING", "RECOGNISED", "SUSPENDED", "STOPPED")
 
 
@@ -108,23 +109,33 @@ def on_list(campaign_ids: Iterable[int]) -> QuerySet[CampaignTarget]:
     return CampaignTarget.objects.filter(campaign_id__in=campaign_ids, dropped_reason="")
 
 
+def is_seen() -> Exists:
+    """Whether a visit of its campaign was made to a target, as an expression on CampaignTarget."""
+    return Exists(made_visits().filter(campaign_id=OuterRef("campaign_id"), person_id=OuterRef("person_id")))
+
+
+def is_tried() -> Exists:
+    """Whether somebody went to a target in its campaign and met nobody, as an expression on CampaignTarget."""
+    attempts = Visit.objects.filter(withdrawn_at=None, way=Way.ABSENT)
+    return Exists(attempts.filter(campaign_id=OuterRef("campaign_id"), person_id=OuterRef("person_id")))
+
+
 def with_seen(targets: QuerySet[CampaignTarget]) -> QuerySet[CampaignTarget]:
-    """Each target with `seen`: whether a visit of its campaign was made."""
-    made = made_visits().filter(campaign_id=OuterRef("campaign_id"), person_id=OuterRef("person_id"))
-    return targets.annotate(seen=Exists(made))
+    """Each target with `seen`."""
+    return targets.annotate(seen=is_seen())
 
 
 def list_targets(*, actor: User, campaign: Campaign, area_code: str = "") -> QuerySet[CampaignTarget]:
     """The list of a campaign in the actor's area, with `seen`, by village and place on the list."""
     low, high = code_range(narrowed(actor, area_code))
     rows = with_seen(on_list([campaign.pk])).filter(area_id__gte=low, area_id__lt=high)
-    return rows.select_related("person", "area").order_by("area_id", "id")
+    return rows.select_related("person", "area").defer(*SEALED).order_by("area_id", "id")
 
 
 def list_dropped(*, actor: User, campaign: Campaign) -> QuerySet[CampaignTarget]:
     """Those taken off the list, with the reason."""
     rows = in_scope(CampaignTarget.objects.filter(campaign=campaign).exclude(dropped_reason=""), actor, "area_id")
-    return rows.select_related("person", "area").order_by("area_id", "id")
+    return rows.select_related("person", "area").defer(*SEALED).order_by("area_id", "id")
 
 
 def get_target(*, actor: User, target_id: int) -> CampaignTarget:
@@ -142,13 +153,10 @@ def list_not_visited(
     """Who is left on the lists of campaigns (未走访名单), by village; `tried` tells of attempts that met nobody."""
     need(actor, "activities.view")
     low, high = code_range(narrowed(actor, area_code))
-    attempts = Visit.objects.filter(
-        campaign_id=OuterRef("campaign_id"), person_id=OuterRef("person_id"), withdrawn_at=None, way=Way.ABSENT
-    )
-    rows = with_seen(on_list(campaign_ids)).filter(area_id__gte=low, area_id__lt=high, seen=False)
+    rows = on_list(campaign_ids).filter(~is_seen(), area_id__gte=low, area_id__lt=high)
     if user_id is not None:
         rows = rows.filter(user_id=user_id)
-    rows = rows.annotate(tried=Exists(attempts)).select_related("person", "area", "campaign")
+    rows = rows.annotate(tried=is_tried()).select_related("person", "area", "campaign").defer(*SEALED)
     return rows.order_by("campaign_id", "area_id", "id")
 
 
@@ -158,4 +166,4 @@ def find_people(*, actor: User, name: str) -> list[Person]:
     if not name.strip():
         return []
     rows = in_scope(Person.objects.filter(died_on=None, name__startswith=name.strip()), actor, "area_id")
-    return list(rows.select_related("area").order_by("area_id", "id")[:20])
+    return list(rows.select_related("area").defer("id_number", "phone").order_by("area_id", "id")[:20])

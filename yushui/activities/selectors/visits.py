@@ -11,7 +11,7 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.selectors.areas import narrowed, within
-from yushui.activities.selectors.targets import with_seen
+from yushui.activities.selectors.targets import SEALED, is_seen
 from yushui.activities.types import Way
 from yushui.base.refusals import NotFound
 from yushui.people.models import Person
@@ -49,7 +49,7 @@ def list_visits(*, actor: User, filters: VisitFilters) -> QuerySet[Visit]:
         rows = rows.filter(on__gte=date(filters.year, 1, 1), on__lt=date(filters.year + 1, 1, 1))
     if filters.way:
         rows = rows.filter(way=filters.way)
-    return rows.select_related("person", "campaign", "area").order_by("-on", "-id")
+    return rows.select_related("person", "campaign", "area").defer(*SEALED).order_by("-on", "-id")
 
 
 def get_visit(*, actor: User, visit_id: int) -> Visit:
@@ -103,22 +103,22 @@ class Place:
     next_person_id: int | None
 
 
-def place_in_round(*, actor: User, campaign: Campaign, person: Person) -> Place | None:
+def place_in_round(*, actor: User, campaign: Campaign, person: Person, on: date) -> Place | None:
     """The place of a person among the people of a village that the actor goes to; None when not on that list.
 
-    The next one is the first after this person whom nobody met yet, round the village and then the other villages.
+    The next one is the first after this person whom nobody met yet, round the village and then the other villages;
+    whoever was not at home today is left for another day.
     """
     mine = CampaignTarget.objects.filter(campaign=campaign, dropped_reason="", user_id=actor.pk)
-    rows = list(
-        in_scope(with_seen(mine), actor, "area_id")
-        .order_by("area_id", "id")
-        .values_list("person_id", "area_id", "seen")
-    )
+    targets = in_scope(mine, actor, "area_id").order_by("area_id", "id")
+    rows = list(targets.values_list("person_id", "area_id", is_seen()))
     ids = [person_id for person_id, _, _ in rows]
     if person.pk not in ids:
         return None
+    tried = Visit.objects.filter(campaign=campaign, way=Way.ABSENT, on=on, withdrawn_at=None, recorded_by=actor.pk)
+    waiting = set(tried.values_list("person_id", flat=True))
     at = ids.index(person.pk)
     village = [person_id for person_id, area, _ in rows if area == rows[at][1]]
     after = rows[at + 1 :] + rows[:at]
-    coming = next((person_id for person_id, _, seen in after if not seen), None)
+    coming = next((person_id for person_id, _, seen in after if not seen and person_id not in waiting), None)
     return Place(village.index(person.pk) + 1, len(village), coming)

@@ -16,7 +16,7 @@ from yushui.activities.permissions import check_change_list
 from yushui.activities.rules.texts import read_line
 from yushui.activities.selectors.areas import names_of
 from yushui.activities.selectors.campaigns import get_campaign, list_goers
-from yushui.activities.selectors.targets import get_target, on_list, with_seen
+from yushui.activities.selectors.targets import get_target, is_seen, on_list
 from yushui.activities.selectors.visits import get_visited
 from yushui.audit import services as audit
 from yushui.base.area_codes import lies_in
@@ -92,7 +92,7 @@ def hand_over_targets(*, actor: User, campaign_id: int, from_user_id: int, to_us
     """Everybody a goer has not met yet in this campaign goes to somebody else, in one action (移交)."""
     campaign = get_campaign(actor=actor, campaign_id=campaign_id)
     check_change_list(actor, campaign)
-    held = with_seen(on_list([campaign.pk])).filter(user_id=from_user_id, seen=False)
+    held = on_list([campaign.pk]).filter(~is_seen(), user_id=from_user_id)
     rows = list(in_scope(held, actor, "area_id"))
     goer = goer_or_refuse(actor, to_user_id, {row.area_id for row in rows})
     if not rows or from_user_id == to_user_id:
@@ -165,7 +165,7 @@ def drop_target(*, actor: User, target_id: int, reason: str, at: datetime) -> Ca
         problems.append(Problem("请写明移出原因", where="移出原因", next_step="例如:外出务工、已去世、重复"))
     if target.dropped_reason:
         problems.append(Problem("已经移出过"))
-    if with_seen(CampaignTarget.objects.filter(pk=target.pk)).filter(seen=True).exists():
+    if CampaignTarget.objects.filter(is_seen(), pk=target.pk).exists():
         problems.append(Problem("已经走访过,不能移出", next_step="如走访记错,请先撤回那条走访"))
     if problems:
         raise Refused(*problems)

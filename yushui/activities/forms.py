@@ -1,0 +1,115 @@
+"""From request data to drafts and filters. What is typed is kept as typed; rules judge it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from yushui.activities.selectors.activities import ActivityFilters
+from yushui.activities.selectors.visits import VisitFilters
+from yushui.activities.types import (
+    CHAPTER_NAMES,
+    WAY_NAMES,
+    ActivityDraft,
+    CampaignDraft,
+    ListRule,
+    Photo,
+    VisitDraft,
+)
+from yushui.base.pictures import MOST_BYTES
+
+
+def new_key() -> str:
+    """A key for one form as drawn, so that sending it twice records once."""
+    return str(uuid.uuid4())
+
+
+def whole_number(text: str) -> int | None:
+    """A number in a query; anything else is as if it were not there."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def year_of(text: str) -> int | None:
+    """A year in a query, 1949 to 2200."""
+    year = whole_number(text)
+    return year if year is not None and 1949 <= year <= 2200 else None
+
+
+def photo_of(files: MultiValueDict[str, UploadedFile[Any]]) -> Photo | None:
+    """The photo sent along, if any. Never more than one byte over the limit is read."""
+    sent = files.get("photo")
+    if sent is None:
+        return None
+    return Photo(content=sent.read(MOST_BYTES + 1), name=sent.name or "photo")
+
+
+def visit_draft(data: QueryDict) -> VisitDraft:
+    """The form of a visit."""
+    return VisitDraft(
+        way=data.get("way", ""),
+        on=data.get("on", ""),
+        cash=data.get("cash", ""),
+        goods=(*data.getlist("goods"), data.get("more_goods", "")),
+        note=data.get("note", ""),
+        visitor_name=data.get("visitor_name", ""),
+        client_key=data.get("client_key", ""),
+    )
+
+
+def visit_filters(query: QueryDict) -> VisitFilters:
+    """The search area of the list of visits."""
+    return VisitFilters(
+        person_id=whole_number(query.get("person", "")),
+        campaign_id=whole_number(query.get("campaign", "")),
+        year=year_of(query.get("year", "")),
+        area_code=area_of(query),
+        way=query.get("way", "") if query.get("way", "") in WAY_NAMES else "",
+        with_withdrawn=query.get("withdrawn") == "1",
+    )
+
+
+def area_of(query: QueryDict) -> str:
+    """An area code in a query: twelve digits or nothing."""
+    code = query.get("area", "")
+    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
+
+
+def activity_draft(data: QueryDict) -> ActivityDraft:
+    """The form of an activity."""
+    names = ("kind", "on", "title", "place", "partners", "heads", "amount", "note", "client_key")
+    return ActivityDraft(
+        **{name: data.get(name, "") for name in names}, area_code=area_of(data), host_id=data.get("host", "")
+    )
+
+
+def activity_filters(query: QueryDict) -> ActivityFilters:
+    """The search area of the list of activities."""
+    return ActivityFilters(
+        kind=query.get("kind", "")[:40],
+        chapter=query.get("chapter", "") if query.get("chapter", "") in CHAPTER_NAMES else "",
+        year=year_of(query.get("year", "")),
+        area_code=area_of(query),
+        with_withdrawn=query.get("withdrawn") == "1",
+    )
+
+
+def campaign_draft(data: QueryDict) -> CampaignDraft:
+    """The form of a campaign."""
+    names = ("title", "kind", "first_day", "last_day", "cash", "goods", "least_age")
+    return CampaignDraft(
+        **{name: data.get(name, "") for name in names},
+        area_code=area_of(data),
+        kinds=tuple(data.getlist("kinds")),
+        hardships=tuple(data.getlist("hardships")),
+        every=data.get("every") == "1",
+    )
+
+
+def rule_fields(rule: ListRule) -> dict[str, object]:
+    """A rule as the fields of the form, to plan the like again."""
+    age = "" if rule.least_age is None else str(rule.least_age)
+    return {"kinds": rule.kinds, "hardships": rule.hardships, "least_age": age, "every": rule.every}
