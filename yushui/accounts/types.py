@@ -62,6 +62,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     ),
     "reports.write": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "policy.view": frozenset(set(Role) - {Role.LIAISON, Role.MEMBER_UNIT}),
+    "policy.load": frozenset({Role.ADMINISTRATOR}),
     "places.view": frozenset(set(Role)),
     "places.change": frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR}),
     "audit.view": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),

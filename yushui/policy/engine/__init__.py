@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -78,7 +79,7 @@ def compute_columns(
     law: Law, facts: Facts, *, first_month: int, end_month: int, known_on: date, memory: str = "", threads: int = 0
 ) -> DueColumns:
     """`compute` with the answer as columns. `memory` (e.g. 2GB) and `threads` bound what DuckDB may use."""
-    settings = {k: v for k, v in (("memory_limit", memory), ("threads", threads)) if v}
+    settings: dict[str, Any] = {k: v for k, v in (("memory_limit", memory), ("threads", threads)) if v}
     with duckdb.connect(":memory:", config=settings) as con:
         con.execute("SET preserve_insertion_order = false")
         rules = feed(con, law, facts)

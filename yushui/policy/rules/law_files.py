@@ -18,6 +18,7 @@ from yushui.base.digest import sm3
 from yushui.base.refusals import Problem, Refused
 from yushui.policy.rules.benefit_files import STOPS, read_benefit
 from yushui.policy.rules.claim_files import read_claim_files
+from yushui.policy.rules.plain_yaml import read_yaml
 from yushui.policy.rules.rate_files import read_rates, read_sources
 from yushui.policy.rules.reading import Reader
 from yushui.policy.rules.sanity import check_rule
@@ -56,7 +57,7 @@ def parse_documents(texts: Mapping[str, str]) -> dict[str, Any]:
     problems, documents = [], {}
     for path in sorted(texts):
         try:
-            documents[path] = yaml.safe_load(texts[path])
+            documents[path] = read_yaml(texts[path])
         except yaml.YAMLError as error:
             problems.append(Problem(f"不是正确的 YAML:{' '.join(str(error).split())}", path))
     if problems:
