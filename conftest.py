@@ -1,13 +1,8 @@
-"""What every test stands on: quick password hashing, a data folder of its own, the people of the office."""
+"""What every test stands on: quick password hashing, a real browser, a flush that knows our triggers."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-
-os.environ.setdefault("YUSHUI_HOME", tempfile.mkdtemp(prefix="yushui-test-"))
-
-import pytest  # noqa: E402
+import pytest
 
 pytest_plugins = ["tests.browser", "tests.append_only"]
 
