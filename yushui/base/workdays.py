@@ -44,14 +44,21 @@ class YearTable:
 
 @cache
 def own_tables(path: Path) -> dict[int, YearTable]:
-    """The county's own years from a YAML file; no file, no years. Raises ValueError when a day lies in another year."""
+    """The county's own years from a YAML file; no file, no years.
+
+    `years: {2027: {rest: [2027-02-05], work: [2027-02-13]}}`. Raises ValueError when a day lies in another year, or is
+    both a day of rest and of work, or when a key is unknown (`on` and `off` would be truth values in YAML).
+    """
     if not path.exists():
         return {}
     tables: dict[int, YearTable] = {}
     for year, days in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("years", {}).items():
-        off = frozenset(date.fromisoformat(str(d)) for d in days.get("off", ()))
-        on = frozenset(date.fromisoformat(str(d)) for d in days.get("on", ()))
+        off = frozenset(date.fromisoformat(str(d)) for d in days.get("rest", ()))
+        on = frozenset(date.fromisoformat(str(d)) for d in days.get("work", ()))
         strays = sorted(d for d in off | on if d.year != year)
+        strange = set(days) - {"rest", "work"}
+        if strange:
+            raise ValueError(f"{path.name}:{year} 年只能写 rest 和 work,不能写 {sorted(map(str, strange))}")
         if strays or off & on:
             raise ValueError(f"{path.name}:{year} 年的日期有误 {[str(d) for d in strays or sorted(off & on)]}")
         tables[int(year)] = YearTable(off=off, on=on)
@@ -87,7 +94,7 @@ def is_workday(day: date) -> bool:
 
 
 def add_workdays(day: date, count: int) -> date:
-    """The day `count` working days after a day (before it, when negative); the day itself is not counted (期间开始之日不计)."""
+    """The day so many working days after a day, or before it when negative; the day itself does not count (开始之日不计)."""
     step = timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
     while left:

@@ -14,6 +14,7 @@ from yushui.accounts.models import User
 from yushui.activities.services.kinds import load_kinds
 from yushui.places import services as places
 from yushui.places.models import Area
+from yushui.policy.services import load_law
 
 Say = Callable[[str], None]
 
@@ -29,6 +30,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
         say("全国区划到乡镇")
         places.load_areas(at=at)
     load_kinds(at=at)
+    load_law(actor=None, at=at)
 
 
 def is_empty() -> bool:

@@ -8,12 +8,14 @@ from django.core.cache import cache
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may
+from yushui.activities.models import Campaign
 from yushui.activities.selectors import campaigns
 from yushui.base.area_codes import AreaLevel, level_of
 from yushui.base.days import age_on, birthday, month_of, show_month_zh
 from yushui.base.money import show_wan
 from yushui.benefits.models import Run
 from yushui.payments import selectors as payments
+from yushui.payments.selectors import failed as failed_payments
 from yushui.payments.types import ACTION_NAMES, Action
 from yushui.people.permissions import visible_people
 from yushui.people.selectors import count_people
@@ -88,7 +90,7 @@ def failed_tasks(actor: User) -> list[Task]:
     """Payments that the bank refused and that wait for a corrected account."""
     if not may(actor, "payments.view"):
         return []
-    heads = payments.count_failed(actor=actor)
+    heads = failed_payments.count_failed(actor=actor)
     note = "改正账户后随下月补发"
     return [Task("银行退回待更正", address_of("list-failed"), note, f"{heads:,} 人", source="发放")] if heads else []
 
@@ -107,14 +109,14 @@ def import_tasks(actor: User) -> list[Task]:
     ]  # fmt: skip
 
 
-def open_campaigns(actor: User) -> list[tuple[campaigns.Campaign, campaigns.Standing]]:
+def open_campaigns(actor: User) -> list[tuple[Campaign, campaigns.Standing]]:
     """Campaigns that still run, with how far each has come in the actor's area."""
     found = list(campaigns.list_campaigns(actor=actor, is_open=True)[:6])
     standing = campaigns.standing_of(actor=actor, campaign_ids=[campaign.pk for campaign in found])
     return [(campaign, standing[campaign.pk]) for campaign in found]
 
 
-def visit_tasks(actor: User, on: date, running: list[tuple[campaigns.Campaign, campaigns.Standing]]) -> list[Task]:
+def visit_tasks(actor: User, on: date, running: list[tuple[Campaign, campaigns.Standing]]) -> list[Task]:
     """Visits to finish: the actor's own people, and for who plans them whole campaigns."""
     tasks = []
     if may(actor, "activities.visit"):
@@ -137,7 +139,7 @@ def visit_tasks(actor: User, on: date, running: list[tuple[campaigns.Campaign, c
     return tasks
 
 
-def progress_of(campaign: campaigns.Campaign, standing: campaigns.Standing) -> Progress:
+def progress_of(campaign: Campaign, standing: campaigns.Standing) -> Progress:
     """A campaign as a bar."""
     url = address_of("show-campaign", campaign.pk)
     return Progress(campaign.title, url, standing.seen, standing.listed, standing.percent)
