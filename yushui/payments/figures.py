@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 from yushui.payments.models import Line, LineResult, Reversal
+from yushui.policy.types import BENEFIT_NAMES
 
 FEN = Measure(How.SUM, "fen")
 MEASURES = {"rows": ROWS, "persons": PERSONS, "fen": FEN}
@@ -58,13 +59,17 @@ LINE_COLUMNS = (
     Column("到账日期", "settled_on", "day"),
 )
 
+BENEFITS = {"benefit": frozenset(BENEFIT_NAMES)}
+
 SOURCES: dict[str, RowSource] = {
     "payments.paid_lines": RowSource(
-        "本年发放", paid_lines, "area_code", MEASURES, {"benefit": "benefit", "arrears": "is_arrears"}, LINE_COLUMNS
+        "本年发放", paid_lines, "area_code", MEASURES, {"benefit": "benefit", "arrears": "is_arrears"}, LINE_COLUMNS,
+        choices=BENEFITS,
     ),
     "payments.first_lines": RowSource(
         "当月首发", first_lines, "area_code", MEASURES,
         {"benefit": "benefit", "on_time": "on_time", "result": "result"}, LINE_COLUMNS,
+        choices=BENEFITS,
     ),
     "payments.reversals": RowSource(
         "退回与追回", reversals, "line__area_code",
@@ -78,5 +83,6 @@ SOURCES: dict[str, RowSource] = {
             Column("原因", "reason"),
         ),
         person="line__person_id",
+        choices=BENEFITS,
     ),
 }  # fmt: skip

@@ -191,3 +191,32 @@ class FailedPayment:
     account_tail: str = ""
     is_corrected: bool = False
     benefits: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DrawnStep:
+    """One step of the line drawn on a batch's page."""
+
+    name: str
+    who: str
+    mark: str  # done, now, or empty
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One person and benefit of a batch, as rosters show it."""
+
+    person_id: int
+    name: str
+    place: str
+    benefit: str
+    benefit_name: str
+    first_month: int
+    last_month: int
+    months: int
+    current_fen: int
+    arrears_fen: int
+    fen: int
+    result: str
+    result_name: str
+    failed_reason: str

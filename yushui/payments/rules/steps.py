@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yushui.payments.types import ACTION_NAMES, STEPS, Action, PastStep, State, Step
+from yushui.payments.types import ACTION_NAMES, STEP_LINE, STEPS, Action, DrawnStep, PastStep, State, Step
 
 STATE_WORDS: dict[str, str] = {
     State.DRAFT: "草稿",
@@ -63,3 +63,20 @@ def already_signed(action: Action, past: Sequence[PastStep]) -> frozenset[int]:
     if action == Action.APPROVE and reviewer is not None:
         taken.add(reviewer.actor_id)
     return frozenset(taken)
+
+
+def drawn_steps(state: str, past: Sequence[PastStep]) -> list[DrawnStep]:
+    """The line of steps with who took each; `state` empty stands for a calculation without a batch."""
+    done = signers(past)
+    if state in (State.DRAFT, State.WITHDRAWN):
+        done = {}
+    line = [DrawnStep("测算", "", "done")]
+    is_next = state != State.WITHDRAWN
+    for reached, name in STEP_LINE:
+        step = done.get(reached)
+        if step is not None:
+            line.append(DrawnStep(name, step.actor_name, "done"))
+            continue
+        line.append(DrawnStep(name, "", "now" if is_next else ""))
+        is_next = False
+    return line

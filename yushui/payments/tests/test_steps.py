@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_states_of_the_table_are_those_of_the_model() -> None:
-    assert STATE_WORDS == dict(BatchState.choices)
+    assert dict(BatchState.choices) == STATE_WORDS
     assert {step.was for step in STEPS} | {step.now for step in STEPS} == set(State)
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.base.area_codes import code_range
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.payments import permissions
-from yushui.payments.models import BankReturn, Batch, BatchState, BatchStep, Line, LineResult, ReturnRow, Reversal
+from yushui.payments.models import Batch, BatchState, BatchStep, Line, LineResult, ReturnRow, Reversal
 from yushui.payments.rules.files import reference_of
 from yushui.payments.rules.profiles import read_profiles
 from yushui.payments.rules.steps import actions_in
-from yushui.payments.types import FailedPayment, PastStep, Payee, Profile, SumRow
+from yushui.payments.types import PastStep, Payee, Profile, SumRow
 from yushui.people.models import BankAccount, Person
 from yushui.places.models import Area
 from yushui.policy.types import BENEFIT_NAMES
 
 Key = tuple[int, str, int]  # person, benefit, month
+BATCH_STATES = BatchState.choices
 
 
 def get_batch(*, actor: User, batch_id: int, lock: bool = False) -> Batch:
@@ -205,46 +205,6 @@ def result_counts(batch: Batch) -> dict[str, tuple[int, int]]:
     return {result: (heads, fen) for result, heads, fen in rows}
 
 
-def list_roster(*, actor: User, batch_id: int, area_code: str = "", result: str = "") -> QuerySet[Line, dict[str, Any]]:
-    """The roster of a batch: one row per person and benefit, by village. For the printed roster and the page."""
-    batch = get_batch(actor=actor, batch_id=batch_id)
-    lines = Line.objects.filter(batch=batch, is_bank_excess=False)
-    if area_code:
-        low, high = code_range(area_code)
-        lines = lines.filter(area_code__gte=low, area_code__lt=high)
-    if result:
-        lines = lines.filter(result=result)
-    return (
-        lines.values("area_code", "person_id", "person__name", "benefit", "result", "failed_reason", "account_id")
-        .annotate(
-            fen=Sum("fen"),
-            current=Sum("fen", filter=Q(month=batch.month)),
-            arrears=Sum("fen", filter=Q(month__lt=batch.month)),
-            first_month=Min("month"),
-            last_month=Max("month"),
-            months=Count("month", distinct=True),
-        )
-        .order_by("area_code", "person_id", "benefit", "result", "failed_reason", "account_id")
-    )
-
-
-def village_sums(batch: Batch) -> list[SumRow]:
-    """Heads and fen by town (乡镇), for the head of the roster."""
-    rows = (
-        Line.objects.filter(batch=batch, is_bank_excess=False)
-        .values_list("area_code")
-        .annotate(heads=Count("person_id", distinct=True), lines=Count("id"), fen=Sum("fen"))
-    )
-    towns: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for area_code, heads, lines, fen in rows:
-        town = towns[area_code[:9].ljust(12, "0")]
-        town[0] += heads
-        town[1] += lines
-        town[2] += fen
-    names = names_of_areas(towns)
-    return [SumRow(code, names[code], *towns[code]) for code in sorted(towns)]
-
-
 def names_of_areas(codes: Iterable[str]) -> dict[str, str]:
     """Area names by code; an unknown code stands for itself."""
     wanted = set(codes)
@@ -260,83 +220,6 @@ def places_of(codes: Iterable[str]) -> dict[str, str]:
         code: names[code] if code.endswith("000") else f"{names[code[:9].ljust(12, '0')]} {names[code]}"
         for code in wanted
     }
-
-
-def list_returns(batch: Batch) -> list[BankReturn]:
-    """Returns taken for a batch, newest first, each with the counts of its classes."""
-    returns = list(BankReturn.objects.filter(batch=batch).select_related("file").order_by("-id"))
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for return_id, outcome, number in (
-        ReturnRow.objects.filter(bank_return__batch=batch)
-        .values_list("bank_return_id", "outcome")
-        .annotate(number=Count("id"))
-    ):
-        counts[return_id][outcome] = number
-    for row in returns:
-        row.counts = counts[row.pk]  # type: ignore[attr-defined]
-    return returns
-
-
-def list_return_rows(*, actor: User, batch_id: int, outcome: str = "") -> QuerySet[ReturnRow]:
-    """Rows of the returns of a batch, those that need a look first when no class is asked for."""
-    batch = get_batch(actor=actor, batch_id=batch_id)
-    rows = ReturnRow.objects.filter(bank_return__batch=batch).select_related("person", "bank_return")
-    if outcome:
-        rows = rows.filter(outcome=outcome)
-    else:
-        rows = rows.exclude(outcome="PAID")
-    return rows.order_by("-bank_return_id", "number")
-
-
-def failed_lines(actor: User) -> QuerySet[Line]:
-    """Lines the bank refused whose month has not been put into a batch again."""
-    need(actor, "payments.view")
-    again = Line.objects.filter(
-        is_live=True, person_id=OuterRef("person_id"), benefit=OuterRef("benefit"), month=OuterRef("month")
-    )
-    lines = in_scope(Line.objects.filter(result=LineResult.FAILED), actor, "area_code")
-    return lines.filter(~Exists(again))
-
-
-def count_failed(*, actor: User) -> int:
-    """How many persons wait in the queue of refused payments."""
-    return failed_lines(actor).aggregate(n=Count("person_id", distinct=True))["n"] or 0
-
-
-def list_failed(*, actor: User) -> list[FailedPayment]:
-    """Refused payments: a row per person and batch, the bank's reason, and whether the account was corrected since."""
-    rows = (
-        failed_lines(actor)
-        .values_list("person_id", "person__name", "area_code", "batch_id", "batch__title", "failed_reason", "benefit")
-        .annotate(fen=Sum("fen"), first=Min("month"), last=Max("month"))
-        .order_by("area_code", "person_id", "batch_id", "benefit")
-    )
-    found: dict[tuple[int, int], FailedPayment] = {}
-    for person_id, name, area_code, batch_id, title, reason, benefit, fen, first, last in rows:
-        item = found.get((person_id, batch_id))
-        if item is None:
-            item = FailedPayment(person_id, name, area_code, "", batch_id, title, 0, first, last, reason)
-            found[person_id, batch_id] = item
-        item.fen += fen
-        item.first_month, item.last_month = min(item.first_month, first), max(item.last_month, last)
-        item.benefits.append(BENEFIT_NAMES.get(benefit, benefit))
-    add_accounts(list(found.values()))
-    return list(found.values())
-
-
-def add_accounts(items: list[FailedPayment]) -> None:
-    """Fill in village names and the state of the accounts in use now."""
-    places = places_of(item.area_code for item in items)
-    accounts = {
-        account.person_id: account
-        for account in BankAccount.objects.filter(person_id__in={item.person_id for item in items}, superseded_at=None)
-    }
-    for item in items:
-        item.area_name = places[item.area_code]
-        account = accounts.get(item.person_id)
-        if account is not None:
-            item.account_tail = account.number[-4:]
-            item.is_corrected = account.is_confirmed and not account.problem
 
 
 def month_sums(*, area_code: str, first_month: int, end_month: int) -> list[tuple[int, str, int, int]]:
