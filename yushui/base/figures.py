@@ -91,6 +91,7 @@ class RowSource:
     filters: Mapping[str, str]
     columns: tuple[Column, ...]
     person: str = "person_id"
+    choices: Mapping[str, frozenset[Any]] = field(default_factory=dict)  # what a filter may be asked for, where known
 
 
 def within(rows: QuerySet[Any], column: str, area_code: str) -> QuerySet[Any]:

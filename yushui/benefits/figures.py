@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 from yushui.benefits.models import Recovery, RunLine, RunQuestion
 from yushui.payments.models import Line, LineResult
+from yushui.policy.types import BENEFIT_NAMES
 
 WHO = (
     Column("姓名", "person__name", "name"),
@@ -52,20 +53,25 @@ def recoveries(area_code: str, period: Period) -> QuerySet[Any]:
     return within(rows, "area_code", area_code)
 
 
+BENEFITS = {"benefit": frozenset(BENEFIT_NAMES)}
+
 SOURCES: dict[str, RowSource] = {
     "benefits.due": RowSource(
         "本年各月应发", due, "area_code", {"rows": ROWS, "persons": PERSONS, "fen": DUE},
         {"benefit": "benefit", "met": "met", "held": "is_held"},
         (*WHO, Column("月份", "month", "month"), Column("应发(元)", "due_fen", "yuan"), Column("暂缓原因", "held")),
+        choices=BENEFITS,
     ),
     "benefits.questions": RowSource(
         "核算时缺少的事实或标准", questions, "area_code", {"rows": ROWS, "persons": PERSONS},
         {"benefit": "benefit", "ask": "ask"},
         (*WHO, Column("缺什么", "ask", "ask"), Column("自", "first_month", "month")),
+        choices=BENEFITS,
     ),
     "benefits.recoveries": RowSource(
         "未结的多发", recoveries, "area_code",
         {"rows": ROWS, "persons": PERSONS, "fen": Measure(How.SUM, "left_fen")}, {"benefit": "benefit"},
         (*WHO, Column("多发(元)", "fen", "yuan"), Column("未追回(元)", "left_fen", "yuan")),
+        choices=BENEFITS,
     ),
 }  # fmt: skip

@@ -16,7 +16,7 @@ KNOWN = {
 }  # fmt: skip
 RATIO_KEYS = {"source", "filter", "measure", "part", "met_by"}
 QUESTION_KEYS = {"source", "filter", "measure"}
-UNITS = ("人", "人次", "户", "次", "场", "个", "名", "笔", "元", "%", "元/月", "村")
+UNITS = ("人", "人次", "户", "次", "场", "个", "篇", "件", "课时", "笔", "元", "%", "元/月", "村")
 
 
 def read_indicators(
@@ -108,6 +108,9 @@ def problems_of_tests(tests: object, shape: Shape) -> list[str]:
         return ["筛选条件应是“名称: 值”"]
     wrong = [f"不提供筛选 {name}" for name in tests if name not in shape.filters]
     wrong += [f"筛选 {name} 没有值" for name, asked in tests.items() if asked is None or asked == []]
+    for test in tests_of({name: asked for name, asked in tests.items() if asked is not None}):
+        known = shape.choices.get(test.name)
+        wrong += [f"筛选 {test.name} 没有 {value}" for value in test.values if known is not None and value not in known]
     return wrong
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Scalar = str | int | bool
@@ -77,6 +78,11 @@ class Value:
     whole: int
     row_count: int
 
+    @property
+    def left(self) -> int:
+        """Of a ratio: what is still to do."""
+        return self.whole - self.part
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -85,3 +91,4 @@ class Shape:
     measures: frozenset[str]
     filters: frozenset[str]
     has_person: bool
+    choices: Mapping[str, frozenset[Scalar]] = field(default_factory=dict)

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yushui.indicators import views
+
+urlpatterns = [
+    path("figures/", views.list_figures, name="list-figures"),
+    path("figures/<slug:indicator_id>/", views.show_figure, name="show-figure"),
+    path("figures/<slug:indicator_id>/rows/", views.list_figure_rows, name="list-figure-rows"),
+]

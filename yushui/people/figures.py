@@ -97,15 +97,22 @@ STATUS_COLUMNS = (
 )
 EVENT_MEASURES = {"rows": ROWS, "persons": PERSONS}
 
+CHOICES = {
+    "kind": frozenset(types.KIND_NAMES),
+    "state": frozenset(types.STATE_NAMES),
+    "grade": frozenset(types.GRADE_NAMES),
+    "cause": frozenset(types.CAUSE_NAMES),
+}
+
 SOURCES: dict[str, RowSource] = {
     "people.statuses": RowSource(
-        "在册身份(期末)", statuses, AREA, STATUS_MEASURES, STATUS_FILTERS, STATUS_COLUMNS
+        "在册身份(期末)", statuses, AREA, STATUS_MEASURES, STATUS_FILTERS, STATUS_COLUMNS, choices=CHOICES
     ),
     "people.new_statuses": RowSource(
-        "本年新增身份", new_statuses, AREA, STATUS_MEASURES, STATUS_FILTERS, STATUS_COLUMNS
+        "本年新增身份", new_statuses, AREA, STATUS_MEASURES, STATUS_FILTERS, STATUS_COLUMNS, choices=CHOICES
     ),
     "people.ended_statuses": RowSource(
-        "本年终止身份", ended_statuses, AREA, STATUS_MEASURES, STATUS_FILTERS, STATUS_COLUMNS
+        "本年终止身份", ended_statuses, AREA, STATUS_MEASURES, STATUS_FILTERS, STATUS_COLUMNS, choices=CHOICES
     ),
     "people.deaths": RowSource(
         "本年去世", deaths, AREA, EVENT_MEASURES, {"entitled": "entitled"}, (*WHO, Column("去世日期", "on", "day"))

@@ -31,7 +31,7 @@ SOURCES: dict[str, RowSource] = {
 def shapes() -> dict[str, Shape]:
     """What each source offers to a definition."""
     return {
-        name: Shape(frozenset(source.measures), frozenset(source.filters), bool(source.person))
+        name: Shape(frozenset(source.measures), frozenset(source.filters), bool(source.person), source.choices)
         for name, source in SOURCES.items()
     }
 

@@ -1,0 +1,1 @@
+"""Reading outlines and writing reports from figures. Plain Python."""

@@ -1,0 +1,1 @@
+"""Reading reports: outlines, the text as written today, the report rows."""
