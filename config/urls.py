@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("yushui.workbench.urls")),
     path("", include("yushui.accounts.urls")),
     path("", include("yushui.people.urls")),
+    path("", include("yushui.places.urls")),
     path("", include("yushui.rosters.urls")),
     path("", include("yushui.policy.urls")),
     path("", include("yushui.benefits.urls")),

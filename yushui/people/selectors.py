@@ -241,6 +241,21 @@ def list_hardships(*, actor: User, person_id: int) -> QuerySet[Hardship]:
     return Hardship.objects.filter(person_id=person_id).order_by("ends_on", "-starts_on", "-id")
 
 
+def get_hardship(*, actor: User, hardship_id: int) -> Hardship:
+    """One difficulty of a person the actor may see."""
+    rows = Hardship.objects.filter(pk=hardship_id, person__in=visible_people(actor)).select_related("person")
+    hardship = rows.first()
+    if hardship is None:
+        raise NotFound
+    return hardship
+
+
+def list_chosen(*, actor: User, asked: Sequence[str]) -> QuerySet[Person]:
+    """The people whose ids were ticked in a list, as far as the actor may see them."""
+    ids = [int(each) for each in asked[:500] if each.isascii() and each.isdigit() and len(each) < 16]
+    return visible_people(actor).filter(pk__in=ids).order_by("area_id", "id")
+
+
 def list_contacts(*, actor: User, person_id: int) -> QuerySet[ResponsibleContact]:
     """Who looked after a person and who does."""
     get_person(actor=actor, person_id=person_id)

@@ -199,6 +199,11 @@ VOID_STATES = frozenset({"REFUSED", "CANCELLED"})
 # States an officer may end a status with; a death ends it by its event.
 ENDING_STATES = ("STOPPED", "MOVED", "SUSPENDED", "CANCELLED")
 
+# States a status is entered with, the usual one first.
+ENTRY_STATES = {code: STATE_NAMES[code] for code in ("RECEIVING", "RECOGNISED", "APPLIED", "STOPPED", "REFUSED")}
+# Events entered by hand on the event page; the yearly confirmation has a page of its own.
+RECORDED_EVENTS = {code: name for code, name in EVENT_NAMES.items() if code != "CONFIRMED"}
+
 CONFIRM_WAYS = {"HOME": "上门", "OFFICE": "窗口", "PHONE": "电话", "VIDEO": "视频", "PROXY": "代办"}
 WEEK = 7
 TURNING_AGES = (18, 22, 55, 60)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -11,8 +12,10 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope
 from yushui.base.area_codes import AreaLevel, ancestors_of, code_range, level_of
 from yushui.base.refusals import NotFound
-from yushui.places.models import Area, Post, Unit
+from yushui.places.models import Area, Post, Unit, UnitKind
 from yushui.places.permissions import check_view_places
+
+UNIT_KIND_NAMES: dict[str, str] = {kind.value: str(kind.label) for kind in UnitKind}
 
 
 def get_area(*, actor: User, code: str) -> Area:
@@ -98,6 +101,24 @@ def list_units(*, actor: User, kind: str = "", within: str = "", on: date | None
     if on:
         rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on))
     return rows.order_by("area_id", "kind", "name", "id")
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit as one line of a list, with the holders of its posts on a day."""
+
+    unit: Unit
+    place: str
+    posts: list[Post]
+
+
+def lines_of(*, actor: User, units: Sequence[Unit], on: date) -> list[UnitLine]:
+    """The lines for the units of one page."""
+    posts: dict[int, list[Post]] = {}
+    for post in list_posts(actor=actor, unit_ids=[unit.pk for unit in units], on=on):
+        posts.setdefault(post.unit_id, []).append(post)
+    places = path_names({unit.area_id for unit in units})
+    return [UnitLine(unit, places[unit.area_id], posts.get(unit.pk, [])) for unit in units]
 
 
 def get_unit(*, actor: User, unit_id: int) -> Unit:

@@ -8,22 +8,32 @@ from django.db import transaction
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
+from yushui.base import cipher
 from yushui.base.refusals import Problem, Refused
 from yushui.people.models import Household, Person
-from yushui.people.permissions import check_change_people
-from yushui.people.selectors import get_for_change, get_person
+from yushui.people.permissions import check_change_people, visible_people
+from yushui.people.selectors import get_for_change
 
 HEAD = "户主"
 
 
 @transaction.atomic
-def join_household(*, actor: User, person_id: int, head_id: int, relation_to_head: str, at: datetime) -> Person:
-    """Put a person into the household of its head; the head's household is made when there is none yet."""
+def join_household(*, actor: User, person_id: int, head_number: str, relation_to_head: str, at: datetime) -> Person:
+    """Put a person into the household of the head with this identity number (empty: the person is the head).
+
+    The household is made when the head has none yet.
+    """
     person = get_for_change(actor=actor, person_id=person_id)
-    head = get_person(actor=actor, person_id=head_id)
     check_change_people(actor)
-    if not relation_to_head.strip() or (head.pk == person.pk) != (relation_to_head == HEAD):
-        raise Refused(Problem("请选择与户主关系", where="与户主关系", next_step="户主本人选“户主”"))
+    own = not head_number or person.id_index == cipher.blind(head_number, "id")
+    head = person if own else visible_people(actor).filter(id_index=cipher.blind(head_number, "id")).first()
+    problems = []
+    if head is None:
+        problems.append(Problem("辖区内没有登记这个人", where="户主身份证号", next_step="请先登记户主"))
+    if not relation_to_head.strip() or own != (relation_to_head == HEAD):
+        problems.append(Problem("请选择与户主关系", where="与户主关系", next_step="只有户主本人选“户主”"))
+    if problems or head is None:
+        raise Refused(*problems)
     if head.household is None:
         head.household = Household.objects.create(area_id=head.area_id, head_name=head.name, address=head.address)
         head.relation_to_head = HEAD

@@ -73,6 +73,8 @@ def change_status(*, actor: User, lineage: int, facts: StatusFacts, reason: str,
     old = locked(actor, lineage)
     check_change_people(actor)
     problems = [] if reason.strip() else [Problem("请写明更正的原因", where="原因")]
+    if facts.state == "DIED" != old.state:
+        problems.append(Problem("去世要记录去世事件", where="状态", next_step="请在“经历”中记录,身份会随之结束"))
     refuse_problems(old.person, facts, at=at, lineage=lineage, more=problems)
     was = facts_of_row(old)
     if was == facts:

@@ -1,0 +1,1 @@
+"""Doors to the register: lists, the person file, and the forms of every verb."""
