@@ -8,16 +8,16 @@ from random import Random
 
 from django.db import transaction
 
-from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.refusals import Problem, Refused
 from yushui.people.models import Person
 from yushui.places import services as places
 from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.life import let_years_pass
+from yushui.workbench.demo.money import enter_local_values, take_over_ledger, work_months
 from yushui.workbench.demo.register import add_everyone
 from yushui.workbench.demo.rows import contacts_of, write_register
-from yushui.workbench.demo.staff import add_staff
+from yushui.workbench.demo.staff import add_staff, staff_by_login
 from yushui.workbench.demo.towns import COUNTY, list_areas
 from yushui.workbench.demo.units import add_units
 from yushui.workbench.demo.work import hold_activities, hold_campaigns, pay_visits
@@ -37,18 +37,23 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say)
     say("区划、用户")
     county = County(rng, today)
     liaisons = add_staff(rng, today, county.villages)
-    admin = User.objects.get(username="admin")
+    admin = staff_by_login()["admin"]
     places.add_areas(actor=admin, rows=list_areas(), source="示范县(虚构)", at=at)
     say("人员、身份、经历")
     add_everyone(county, people)
     let_years_pass(county)
     write_register(county, liaisons)
     say("单位、走访、活动")
-    desk = User.objects.get(username="desk")
+    desk = staff_by_login()["desk"]
     units = add_units(actor=admin, rng=rng, today=today, at=at)
     hold_campaigns(actor=desk, rng=rng, today=today, at=at)
     pay_visits(actor=desk, rng=rng, today=today, at=at, contacts=contacts_of(county, liaisons))
     hold_activities(actor=desk, rng=rng, today=today, at=at, units=units)
+    say("两年的发放")
+    enter_local_values(desk=desk, today=today)
+    take_over_ledger(desk=desk, today=today)
+    say("最近两个月的测算、批次、银行回单")
+    work_months(staff=staff_by_login(), rng=rng, today=today)
     audit.record(
         actor=None, action="workbench.demo.built", subject="workbench.demo", area_code=COUNTY[0], at=at,
         people=people, seed=seed, today=today,

@@ -65,6 +65,11 @@ def add_staff(rng: Random, today: object, villages: list[Village]) -> dict[str, 
     return {user.area_code: user for user in User.objects.filter(held_roles__role=Role.LIAISON)}
 
 
+def staff_by_login() -> dict[str, User]:
+    """The fixed accounts by login name."""
+    return {user.username: user for user in User.objects.filter(username__in=[row[0] for row in FIXED])}
+
+
 def show_accounts() -> str:
     """The fixed accounts as a table for the terminal."""
     lines = [f"  {login:<9}{ROLE_NAMES[role]:　<8} {name} · {unit}" for login, name, _, unit, _, role in FIXED]
