@@ -19,6 +19,15 @@ from yushui.base.area_codes import lies_in
 from yushui.base.refusals import Problem, Refused
 
 
+# the validators' codes in the officer's words
+PASSWORD_WORDS = {
+    "password_too_short": "太短,至少 10 位",
+    "password_too_common": "太常见,容易被猜到",
+    "password_entirely_numeric": "不能全是数字",
+    "password_too_similar": "与登录名或姓名太相近",
+}
+
+
 @dataclass(frozen=True)
 class UserWords:
     """What an administrator writes about a user."""
@@ -35,7 +44,9 @@ def problems_of_password(password: str, user: User | None = None) -> list[Proble
     try:
         validate_password(password, user)
     except ValidationError as error:
-        return [Problem(message, where="密码") for message in error.messages]
+        return [
+            Problem(PASSWORD_WORDS.get(one.code or "", " ".join(one.messages)), where="密码") for one in error.error_list
+        ]
     return []
 
 

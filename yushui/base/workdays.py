@@ -94,7 +94,10 @@ def is_workday(day: date) -> bool:
 
 
 def add_workdays(day: date, count: int) -> date:
-    """The day so many working days after a day, or before it when negative; the day itself does not count (开始之日不计)."""
+    """The day so many working days after a day, or before it when negative.
+
+    The day itself does not count (期间开始之日不计入).
+    """
     step = timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
     while left:
