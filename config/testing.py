@@ -10,4 +10,5 @@ import tempfile
 if "YUSHUI_HOME" not in os.environ:
     folder = tempfile.mkdtemp(prefix="yushui-test-")
     os.environ["YUSHUI_HOME"] = folder
+    os.mkdir(os.path.join(folder, "static"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
