@@ -10,7 +10,7 @@ from yushui.activities.models import Activity, CampaignTarget, Visit
 from yushui.activities.types import CAMPAIGN_NAMES, WAY_NAMES, Way
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 
-VILLAGES = Measure(How.DISTINCT, "person__area_id")
+VILLAGES = Measure(How.DISTINCT, "area_id")
 
 
 def activities(area_code: str, period: Period) -> QuerySet[Any]:
@@ -31,7 +31,7 @@ def campaign_targets(area_code: str, period: Period) -> QuerySet[Any]:
     met = Visit.objects.filter(
         campaign=OuterRef("campaign"), person=OuterRef("person"), withdrawn_at=None, on__lte=period.last
     ).exclude(way=Way.ABSENT)
-    kept: QuerySet[Any] = within(rows, "person__area_id", area_code)
+    kept: QuerySet[Any] = within(rows, "area_id", area_code)
     known: QuerySet[Any] = kept.annotate(visited=Exists(met))
     return known
 
@@ -72,11 +72,11 @@ SOURCES: dict[str, RowSource] = {
         choices=CAMPAIGNS,
     ),
     "activities.campaign_targets": RowSource(
-        "慰问名单", campaign_targets, "person__area_id", {"rows": ROWS, "persons": PERSONS, "villages": VILLAGES},
+        "慰问名单", campaign_targets, "area_id", {"rows": ROWS, "persons": PERSONS, "villages": VILLAGES},
         {"campaign": "campaign__kind", "visited": "visited"},
         (
             Column("姓名", "person__name", "name"),
-            Column("村(社区)", "person__area_id", "area"),
+            Column("村(社区)", "area_id", "area"),
             Column("行动", "campaign__title"),
             Column("入选原因", "reason"),
             Column("负责人", "user_name"),
