@@ -61,7 +61,7 @@ class Page(Generic[Row]):
 def page_of(rows: QuerySet[Row], request: HttpRequest, per_page: int = PER_PAGE) -> Page[Row]:
     """The page that `?page=` asks for; the query set must have a total order. Odd values mean the first page."""
     asked = request.GET.get("page", "1")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 7 else 1
+    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     start = (number - 1) * per_page
     found = list(rows[start : start + per_page + 1])
     return Page(rows=found[:per_page], number=number, has_next=len(found) > per_page, per_page=per_page)
