@@ -59,7 +59,7 @@ def _months(facts: Facts, prepared: Prepared, codes: Codes) -> str:
         {_lo0()} AS lo0,
         coalesce(day_used = 0 AND mode = 0 AND day(starts) > 1, FALSE) AS is_part0,
         CASE WHEN age > 0 AND born IS NOT NULL
-          THEN m(turns(born, age)) + CASE WHEN age_mode = 2 AND day(born) > 1 THEN 1 ELSE 0 END ELSE 0 END AS age_lo,
+          THEN m(turns(born, age)) + CASE WHEN age_mode = 2 AND day(turns(born, age)) > 1 THEN 1 ELSE 0 END ELSE 0 END AS age_lo,
         coalesce(age > 0 AND age_mode = 0 AND day(turns(born, age)) > 1, FALSE) AS is_age_part,
         least(coalesce(m(died) + 1, {FAR}),
           CASE WHEN ends IS NULL OR (died IS NOT NULL AND ends >= died) THEN {FAR} ELSE m(ends - 1) + 1 END,

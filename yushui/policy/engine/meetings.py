@@ -26,14 +26,17 @@ def make_spans(con: duckdb.DuckDBPyConnection, prepared: Prepared, first_month: 
         FROM (SELECT *, CASE WHEN years > 0 THEN years ELSE 1 END AS n FROM claim WHERE fixed = 0) c
         JOIN price p ON p.rid = c.rid AND p.k1 = c.k1 AND p.k2 = c.k2 AND p.k3 = c.k3 AND p.k4 = c.k4
         WHERE p.f < c.hi AND p.t > c.lo + c.is_part::INT)""")
-    priced = "(rid, k1, k2, k3, k4) IN (SELECT rid, k1, k2, k3, k4 FROM price)"
+    same_keys = "p.rid = c.rid AND p.k1 = c.k1 AND p.k2 = c.k2 AND p.k3 = c.k3 AND p.k4 = c.k4"
     con.execute(f"""INSERT INTO span
-      SELECT cid, person_id, benefit, rid, greatest(lo, {first_month}), least(hi, {end_month}),
-        CASE WHEN fixed IN {refused} THEN {REFUSE} ELSE {ASK} END, fixed, 0, 0
-      FROM claim WHERE fixed > 0 AND (NOT absent_is_none OR {priced})""")
-    con.execute(f"""INSERT INTO span SELECT cid, person_id, benefit, rid, lo, lo + 1, {ASK}, {codes.number("start_month")}, 0, 0
-      FROM claim WHERE fixed = 0 AND is_part AND lo >= {first_month} AND lo < {end_month}
-        AND (NOT absent_is_none OR {priced})""")
+      SELECT c.cid, c.person_id, c.benefit, c.rid, greatest(c.lo, coalesce(p.f, 0), {first_month}),
+        least(c.hi, coalesce(p.t, c.hi), {end_month}), CASE WHEN c.fixed IN {refused} THEN {REFUSE} ELSE {ASK} END, c.fixed, 0, 0
+      FROM claim c LEFT JOIN price p ON c.absent_is_none AND {same_keys}
+      WHERE c.fixed > 0 AND (p.rid IS NOT NULL OR NOT c.absent_is_none)""")
+    con.execute(f"""INSERT INTO span
+      SELECT c.cid, c.person_id, c.benefit, c.rid, c.lo, c.lo + 1, {ASK}, {codes.number("start_month")}, 0, 0
+      FROM claim c LEFT JOIN price p ON c.absent_is_none AND {same_keys} AND p.f <= c.lo AND p.t > c.lo
+      WHERE c.fixed = 0 AND c.is_part AND c.lo >= {first_month} AND c.lo < {end_month}
+        AND (p.rid IS NOT NULL OR NOT c.absent_is_none)""")
     con.execute("DELETE FROM span WHERE f >= t")
 
 
