@@ -126,9 +126,9 @@ def values_below(*, actor: User, indicator: Indicator, area_code: str, year: int
     period = Period(year, on)
     source = SOURCES[indicator.whole.source]
     rows = source.rows(area_code, period).filter(asked_rows(indicator, Part.WHOLE, area_code, period))
-    grouped = rows.order_by().annotate(place=Substr(F(source.area), 1, cut)).values("place")
-    answers = grouped.annotate(**aggregates_of(indicator, area_code, period)).order_by("place")
-    return [value_of(indicator, row, row["place"].ljust(12, "0"), year) for row in answers]
+    grouped = rows.order_by().annotate(area_part=Substr(F(source.area), 1, cut)).values("area_part")
+    answers = grouped.annotate(**aggregates_of(indicator, area_code, period)).order_by("area_part")
+    return [value_of(indicator, row, row["area_part"].ljust(12, "0"), year) for row in answers]
 
 
 @dataclass(frozen=True)
