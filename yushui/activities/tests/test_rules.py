@@ -62,7 +62,9 @@ def test_a_rule_survives_being_written_down() -> None:
 
 def test_a_rule_is_told_in_a_clerks_words() -> None:
     rule = ListRule(
-        kinds=("SURVIVOR_MARTYR", "SURVIVOR_DUTY", "SURVIVOR_ILLNESS", "WAR_VETERAN"), hardships=("ALONE",), least_age=80
+        kinds=("SURVIVOR_MARTYR", "SURVIVOR_DUTY", "SURVIVOR_ILLNESS", "WAR_VETERAN"),
+        hardships=("ALONE",),
+        least_age=80,
     )
     assert words_of_rule(rule) == "三属、参战退役军人 或 80周岁以上 或 独居"
     assert words_of_rule(replace(rule, every=True)) == "三属、参战退役军人 并且 80周岁以上 并且 独居"
