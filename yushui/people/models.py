@@ -64,8 +64,11 @@ class Person(models.Model):
             # Carries the columns that lists filter by, so a county is searched without reading its wide rows.
             models.Index(fields=["area", "id", "born_on", "died_on"], name="people_of_area"),
             models.Index(fields=["area", "id"], condition=Q(phone_index=""), name="people_without_phone"),
-            models.Index(fields=["name", "id"]),
-            models.Index(fields=["name_key", "id"]),
+            # The operator classes serve LIKE 'x%' on PostgreSQL; SQLite walks a range and ignores them.
+            models.Index(fields=["name", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="people_by_name"),
+            models.Index(
+                fields=["name_key", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="people_by_key"
+            ),
             models.Index(fields=["id_tail_index"]),
             models.Index(fields=["phone_index"]),
             models.Index(fields=["born_on"]),

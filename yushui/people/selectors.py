@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yushui.accounts.models import User
@@ -23,6 +24,7 @@ from yushui.places.selectors import path_names
 from yushui.policy.types import STATUS_COLUMNS, Facts
 
 FEW = 1500  # holders of a kind up to this number are looked up one by one instead of walking through the area
+LAST = chr(0x10FFFF)  # sorts behind every other character: x ≤ name < x + LAST are the names that begin with x
 QUARTER = timedelta(days=92)
 LIST_COLUMNS = (
     "id", "name", "sex", "born_on", "died_on", "id_number", "phone", "area_id", "is_lone_elder", "household_kind",
@@ -93,8 +95,9 @@ def by_text(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
         column, purpose = BLIND_COLUMNS[kind]
         return rows.filter(**{column: cipher.blind(value, purpose)}).order_by("area_id", "id")
     column = "name_key" if kind == "initials" else "name"
-    end = value[:-1] + chr(ord(value[-1]) + 1)
-    return rows.filter(**{f"{column}__gte": value, f"{column}__lt": end}).order_by(column, "id")
+    if connection.vendor == "postgresql":  # its order of text depends on the locale; LIKE 'x%' has an index of its own
+        return rows.filter(**{f"{column}__startswith": value}).order_by(column, "id")
+    return rows.filter(**{f"{column}__gte": value, f"{column}__lt": value + LAST}).order_by(column, "id")
 
 
 def by_age(rows: QuerySet[Person], filters: types.PeopleFilters) -> QuerySet[Person]:
