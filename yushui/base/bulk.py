@@ -27,17 +27,23 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(fields))
-        values = [[plain(value) for value in row] for row in rows]
+        days = [n for n, name in enumerate(fields) if isinstance(model._meta.get_field(name), models.DateField)]
+        values = (plain(row, days) for row in rows)
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # type: ignore[arg-type]  # noqa: S608
 
 
-def plain(value: object) -> object:
-    """SQLite keeps days and moments as text, moments in UTC without zone, as Django writes them."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+def plain(row: Sequence[object], days: Sequence[int]) -> Sequence[object]:
+    """SQLite keeps days and moments (columns `days`) as text, moments in UTC without zone, as Django writes them."""
+    if not days:
+        return row
+    values = list(row)
+    for place in days:
+        value = values[place]
+        if isinstance(value, datetime):
+            values[place] = connection.ops.adapt_datetimefield_value(value)
+        elif isinstance(value, date):
+            values[place] = value.isoformat()
+    return values
 
 
 def next_id(model: type[models.Model]) -> int:
