@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from yushui.base.fields import SealedField
 from yushui.base.models import StoredFile
 from yushui.people.models import Person
 
@@ -31,6 +32,7 @@ class RosterImport(models.Model):
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
+    bad_rows = models.PositiveIntegerField(default=0)
     bad_cells = models.PositiveIntegerField(default=0)
     missing = models.PositiveIntegerField(default=0)  # in the register of this area and form, not in the file
     summary = models.JSONField(
@@ -56,7 +58,8 @@ class BadCell(models.Model):
 class RowChange(models.Model):
     """What a committed row did to the register, so that the whole import can be undone field by field.
 
-    `target` is `person`, `status`, `account` …, `target_id` its row; `was`, `now` its values (sealed stay sealed).
+    `target` is `person`, `status` or `account`, `target_id` its row. An empty `field` means the row was added, and `was` then
+    names the row it closed. `was` and `now` are JSON text; sealed columns are sealed here too.
     """
 
     roster = models.ForeignKey(RosterImport, on_delete=models.PROTECT, related_name="changes")
@@ -64,7 +67,7 @@ class RowChange(models.Model):
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
     target = models.CharField(max_length=20)
     target_id = models.BigIntegerField()
-    field = models.CharField(max_length=40, blank=True)  # empty: the row itself was added
+    field = models.CharField(max_length=40, blank=True)
     was = models.TextField(blank=True)
     now = models.TextField(blank=True)
 
@@ -72,10 +75,35 @@ class RowChange(models.Model):
         indexes = [models.Index(fields=["roster", "row"])]
 
 
-class KeptCell(models.Model):
-    """A cell of a column that the register does not know: kept and shown, not lost."""
+class KeptRow(models.Model):
+    """The cells of a row whose columns the register does not know: kept, sealed and shown, not lost.
+
+    `cells` is JSON text {heading: text}; evidence of what the file said, no rule reads it. Sealed, for nobody knows what a
+    village writes there.
+    """
 
     roster = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="kept")
     row = models.PositiveIntegerField()
-    heading = models.CharField(max_length=80)
-    text = models.CharField(max_length=300)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
+    cells = SealedField()
+
+    class Meta:
+        indexes = [models.Index(fields=["roster", "row"])]
+
+
+class PlannedRow(models.Model):
+    """What a row of the file does to the register, as the check found it; for the pages. Rows without effect are left out.
+
+    `changes` is JSON text [[label, was, now], …] in the words of the page, personal numbers masked; no rule reads it.
+    """
+
+    roster = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="planned")
+    row = models.PositiveIntegerField()  # 0: missing from the file
+    outcome = models.CharField(max_length=8)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
+    name = models.CharField(max_length=40)
+    area_code = models.CharField(max_length=12, blank=True)
+    changes = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["roster", "outcome", "id"])]
