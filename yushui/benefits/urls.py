@@ -1,5 +1,22 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yushui.benefits import views
+
+urlpatterns = [
+    path("runs/", views.list_runs, name="list-runs"),
+    path("runs/start-run/", views.start_run, name="start-run"),
+    path("runs/<int:run_id>/", views.show_run, name="show-run"),
+    path("runs/<int:run_id>/lines/", views.list_run_lines, name="list-run-lines"),
+    path("runs/<int:run_id>/submit-batch/", views.submit_batch, name="submit-batch"),
+    path("runs/<int:run_id>/open-recoveries/", views.open_recoveries, name="open-recoveries"),
+    path("people/<int:person_id>/due/", views.explain_line, name="explain-line"),
+    path("people/<int:person_id>/due/print/", views.print_explanation, name="print-explanation"),
+    path("people/<int:person_id>/hold-person/", views.hold_person, name="hold-person"),
+    path("people/<int:person_id>/release-person/", views.release_person, name="release-person"),
+    path("recoveries/", views.list_recoveries, name="list-recoveries"),
+    path("recoveries/<int:recovery_id>/record-recovered/", views.record_recovered, name="record-recovered"),
+    path("local-values/", views.list_local_values, name="list-local-values"),
+    path("local-values/set-local-value/", views.set_local_value, name="set-local-value"),
+]

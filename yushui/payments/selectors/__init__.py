@@ -110,10 +110,12 @@ def next_turns(
 
 
 def first_paid_month(area_code: str) -> int | None:
-    """The first month anything was paid for to somebody registered in an area; None before the first payment."""
+    """The first month anything was sent for to somebody registered in an area, also when the bank refused it; None
+    before the first payment. A batch that was withdrawn does not count."""
     low, high = code_range(area_code)
     first: int | None = (
-        Line.objects.filter(is_live=True, person__area_id__gte=low, person__area_id__lt=high)
+        Line.objects.filter(person__area_id__gte=low, person__area_id__lt=high)
+        .exclude(result=LineResult.WITHDRAWN)
         .aggregate(first=Min("month"))
         .get("first")
     )

@@ -1,0 +1,64 @@
+"""What a browser may send about runs, recoveries and local values. Parsing only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from yushui.base.days import month_at
+from yushui.base.money import parse_yuan
+from yushui.benefits.types import VALUE_NAMES
+
+
+class YuanField(forms.CharField):
+    """An amount in yuan, kept as fen."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_yuan(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class MonthField(forms.CharField):
+    """A month as `2024-08`, kept as an integer."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return month_at(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class RunForm(forms.Form):
+    """Which month to run."""
+
+    month = MonthField(label="月份", max_length=7)
+
+
+class RecoveredForm(forms.Form):
+    """Money that came back."""
+
+    fen = YuanField(label="追回金额(元)", max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    on = forms.DateField(label="到账日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label="说明", max_length=120, required=False)
+
+
+class LocalValueForm(forms.Form):
+    """A value of the place for a year, with its document."""
+
+    name = forms.ChoiceField(label="项目", choices=list(VALUE_NAMES.items()))
+    year = forms.IntegerField(label="年份", min_value=2000, max_value=2100)
+    fen = YuanField(label="数值(元)", max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    document = forms.CharField(label="依据文件", max_length=120, help_text="文件名称和文号,例如统计公报。")
+
+    @staticmethod
+    def for_year(on: date) -> LocalValueForm:
+        """An empty form for the year before, which is the one the law asks for."""
+        return LocalValueForm(initial={"year": on.year - 1})

@@ -1,0 +1,254 @@
+"""Due less paid, month by month, and the words for every difference. Plain values in, plain values out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from yushui.base.days import birthday, month_of, show_month_zh
+from yushui.benefits.types import ASK_WORDS, VALUE_NAMES, Check, Comparison, Key, PayFacts
+from yushui.policy.types import DueSpan, Verdict
+
+AGED_60 = frozenset({"rural_veteran_stipend", "martyr_child_stipend"})
+LONGEST_LOOK_BACK = 36  # months: further back a payment is looked at by hand
+
+CHECKS: tuple[Check, ...] = (
+    Check("died", "已去世", True, lambda f: f.died_on is not None, "已去世,应发部分由继承人办理",
+          "核对去世日期,应发部分另行办理"),
+    Check("no_account", "没有账户", True, lambda f: f.account_id is None, "没有登记银行账户", "在人员档案登记账户"),
+    Check("refused_account", "账户待核对", True, lambda f: f.account_id is not None and not f.is_confirmed,
+          "账户待核对", "与本人核对后更正账户", detail=lambda f: f.account_problem),
+    Check("other_holder", "户名不符", True,
+          lambda f: f.account_id is not None and f.holder_name.strip() != f.name.strip(), "账户户名与本人姓名不符",
+          "核对账户,改为本人账户"),
+    Check("shared", "账户重复", True, lambda f: f.account_id is not None and f.is_shared, "同一账号登记在两人名下",
+          "核对两人的账户"),
+    Check("on_hold", "人工暂缓", True, lambda f: bool(f.hold_reason), "人工暂缓", "查明后在说明页解除暂缓",
+          detail=lambda f: f.hold_reason),
+    Check("twin", "疑似重复建档", False, lambda f: f.has_twin, "疑似重复建档(同村同名同出生日期)", "核对是不是同一人"),
+    Check("notice", "公告仍未确认", False, lambda f: f.is_notice_open and not f.is_confirmed_this_year,
+          "公告后仍未确认(满 60 日的次月停发)", "联系本人或入户确认"),
+    Check("unconfirmed", "今年未确认", False, lambda f: not f.is_notice_open and not f.is_confirmed_this_year,
+          "今年尚未确认", "安排年度确认"),
+)  # fmt: skip
+
+
+def said_by(check: Check, facts: PayFacts) -> str:
+    """What a check says of a person; `;` parts the checks, so a detail carries none."""
+    detail = check.detail(facts).replace(";", ",") if check.detail else ""
+    return f"{check.words}:{detail}" if detail else check.words
+
+
+def problems_before_payment(facts: PayFacts) -> tuple[str, str]:
+    """(why held, what to note), each with all its words at once; empty when nothing strikes."""
+    held = ";".join(said_by(check, facts) for check in CHECKS if check.holds and check.fails(facts))
+    noted = ";".join(said_by(check, facts) for check in CHECKS if not check.holds and check.fails(facts))
+    return held, noted
+
+
+def expand(spans: Iterable[DueSpan], first_month: int, end_month: int) -> tuple[dict[Key, int], dict[Key, DueSpan]]:
+    """Fen due by (person, benefit, month) within [first, end), and the span each month comes from.
+
+    Two statuses of one benefit add up; the span kept is that of the larger amount.
+    """
+    due: dict[Key, int] = {}
+    origin: dict[Key, DueSpan] = {}
+    for span in spans:
+        if span.verdict != Verdict.GRANT:
+            continue
+        for month in range(max(span.first_month, first_month), min(span.end_month, end_month)):
+            key = (span.person_id, span.benefit, month)
+            due[key] = due.get(key, 0) + span.fen
+            if key not in origin or span.fen > origin[key].fen:
+                origin[key] = span
+    return due, origin
+
+
+def compare(
+    *,
+    spans: Collection[DueSpan],
+    paid: Mapping[Key, int],
+    last: Mapping[tuple[int, str], int],
+    failed: Collection[Key],
+    people: Mapping[int, PayFacts],
+    first_month: int,
+    month: int,
+) -> list[Comparison]:
+    """Rows of a run: every difference of the open months, and the run's own month whole.
+
+    `last` is the month before by (person, benefit), as it was run or paid then. The result does not depend on the order
+    of anything that comes in.
+    """
+    due, origin = expand(spans, first_month, month + 1)
+    keys = {key for key, fen in due.items() if key[2] == month or paid.get(key, 0) != fen}
+    keys |= {key for key, fen in paid.items() if (key[2] == month and fen) or due.get(key, 0) != fen}
+    keys |= {(person_id, benefit, month) for (person_id, benefit), fen in last.items() if fen}
+    changes = classes_of_people(keys, due, last, month)
+    words = Words(spans=spans, origin=origin, failed=frozenset(failed), people=people, month=month)
+    rows = []
+    for key in sorted(keys):
+        person_id, benefit, of_month = key
+        due_fen, paid_fen = due.get(key, 0), paid.get(key, 0)
+        span = origin.get(key)
+        is_current = of_month == month
+        last_fen = last.get((person_id, benefit), 0) if is_current else 0
+        reason = words.of_month(key, due_fen, last_fen) if is_current else words.of_difference(key, due_fen, paid_fen)
+        rows.append(
+            Comparison(
+                person_id=person_id, benefit=benefit, month=of_month, status_id=span.status_id if span else None,
+                due_fen=due_fen, paid_fen=paid_fen, cause=cause_of(due_fen, paid_fen, is_current=is_current),
+                rate=span.rate[:160] if span else "", last_fen=last_fen,
+                change=changes[person_id] if is_current else "", reason=reason,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def cause_of(due_fen: int, paid_fen: int, *, is_current: bool) -> str:
+    """Which of the four a row is."""
+    if due_fen == paid_fen:
+        return "SETTLED"
+    if due_fen < paid_fen:
+        return "OVERPAID"
+    return "CURRENT" if is_current else "ARREARS"
+
+
+def classes_of_people(
+    keys: Iterable[Key], due: Mapping[Key, int], last: Mapping[tuple[int, str], int], month: int
+) -> dict[int, str]:
+    """NEW, STOPPED, CHANGED or SAME for each person with a row of the month; whole persons, so heads add up."""
+    now: dict[int, int] = defaultdict(int)
+    before: dict[int, int] = defaultdict(int)
+    differs: set[int] = set()
+    for person_id, benefit, of_month in keys:
+        if of_month != month:
+            continue
+        due_fen = due.get((person_id, benefit, month), 0)
+        last_fen = last.get((person_id, benefit), 0)
+        now[person_id] += due_fen
+        before[person_id] += last_fen
+        if due_fen != last_fen:
+            differs.add(person_id)
+    return {person_id: class_of_person(now[person_id], before[person_id], person_id in differs) for person_id in now}
+
+
+def class_of_person(now: int, before: int, has_difference: bool) -> str:
+    """The class of one person by the sums of the two months."""
+    if now and not before:
+        return "NEW"
+    if before and not now:
+        return "STOPPED"
+    return "CHANGED" if has_difference else "SAME"
+
+
+class Words:
+    """The reason of each difference, in the words of the roster (标准提高, 等级变动, 满 60 周岁, 去世 …)."""
+
+    def __init__(
+        self,
+        *,
+        spans: Iterable[DueSpan],
+        origin: Mapping[Key, DueSpan],
+        failed: frozenset[Key],
+        people: Mapping[int, PayFacts],
+        month: int,
+    ) -> None:
+        self.origin = origin
+        self.failed = failed
+        self.people = people
+        self.month = month
+        self.others: dict[tuple[int, str], list[DueSpan]] = defaultdict(list)
+        self.grants: dict[tuple[int, str], list[DueSpan]] = defaultdict(list)
+        for span in spans:
+            kept = self.grants if span.verdict == Verdict.GRANT else self.others
+            kept[span.person_id, span.benefit].append(span)
+
+    def of_month(self, key: Key, due_fen: int, last_fen: int) -> str:
+        """Why the run's month differs from the month before; empty when it does not."""
+        if due_fen == last_fen:
+            return ""
+        if not last_fen:
+            return self.of_new(key)
+        if not due_fen:
+            return self.of_stop(key)
+        return self.of_change(key, last_fen)
+
+    def of_new(self, key: Key) -> str:
+        """Why somebody is new: turned 60, recognised, or taken up again."""
+        person_id, benefit, month = key
+        person = self.people.get(person_id)
+        spans = sorted(self.grants[person_id, benefit], key=lambda s: s.first_month)
+        if benefit in AGED_60 and person is not None:
+            turned = month_of(birthday(person.born_on, 60))
+            if 0 <= month - turned <= 2:
+                return f"{turned % 12 + 1} 月满 60 周岁"
+        if any(span.end_month < month for span in spans):
+            return "恢复发放"
+        first = spans[0].first_month if spans else month
+        return "新认定" if first >= month - 1 else f"新认定,自 {show_month_zh(first)}起"
+
+    def of_stop(self, key: Key) -> str:
+        """Why nothing is due any more."""
+        person_id, benefit, month = key
+        person = self.people.get(person_id)
+        if person is not None and person.died_on is not None and month_of(person.died_on) <= month:
+            return f"{person.died_on.month} 月 {person.died_on.day} 日去世"
+        for span in self.others[person_id, benefit]:
+            if span.first_month <= month < span.end_month:
+                return "有事项待核实" if span.verdict == Verdict.ASK else "不再符合条件"
+        return "身份终止或待遇停发"
+
+    def of_change(self, key: Key, last_fen: int) -> str:
+        """Why the amount is another one: the standard rose, or the person's grade, cause or place changed."""
+        person_id, benefit, month = key
+        now = self.origin[key]
+        before = [s for s in self.grants[person_id, benefit] if s.fen == last_fen and s.first_month < month]
+        if not before:
+            before = [s for s in self.grants[person_id, benefit] if s.end_month == now.first_month]
+        if before and rate_row(before[-1].rate) != rate_row(now.rate):
+            return "等级或身份变动"
+        since = now.first_month
+        return f"标准自 {since % 12 + 1} 月调整" if since > month - 13 else "标准调整"
+
+    def of_difference(self, key: Key, due_fen: int, paid_fen: int) -> str:
+        """Why an earlier month is not settled."""
+        person_id, _, month = key
+        if due_fen < paid_fen:
+            return self.of_overpayment(key)
+        if not paid_fen:
+            if key in self.failed:
+                return "银行退回,重新发放"
+            return "当月未发"
+        span = self.origin[key]
+        return f"标准自 {show_month_zh(span.first_month)}提高" if span.first_month <= month else "标准提高"
+
+    def of_overpayment(self, key: Key) -> str:
+        """Why more was paid than was due."""
+        person = self.people.get(key[0])
+        if person is not None and person.died_on is not None and month_of(person.died_on) < key[2]:
+            return f"{person.died_on:%Y-%m-%d} 去世后仍在发放"
+        return "多发"
+
+
+def rate_row(rate: str) -> str:
+    """What stays the same in a rate key (benefit/layer/date/row[/value of the place][*factors]) when only the standard
+    rises: the row and the factors."""
+    key, _, factors = rate.partition("*")
+    parts = key.split("/")
+    return f"{parts[3] if len(parts) > 3 else key}*{factors}"
+
+
+def ask_in_words(ask: str) -> str:
+    """What the engine asks for, in a clerk's words, with who can enter it."""
+    if ask in VALUE_NAMES:
+        return f"没有录入{VALUE_NAMES[ask]}(县局在「地方标准」录入)"
+    return ASK_WORDS.get(ask, f"缺少「{ask}」")
+
+
+def months_in_words(first_month: int, last_month: int) -> str:
+    """`2024年8月`, or `2024年8月—10月`, or over the turn of a year both in full."""
+    if first_month == last_month:
+        return show_month_zh(first_month)
+    if first_month // 12 == last_month // 12:
+        return f"{show_month_zh(first_month)}—{last_month % 12 + 1}月"
+    return f"{show_month_zh(first_month)}—{show_month_zh(last_month)}"

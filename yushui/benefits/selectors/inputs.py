@@ -1,0 +1,185 @@
+"""Everything a run is calculated from, gathered in one pass per table, and its digest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yushui.accounts.models import User
+from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.days import month_of
+from yushui.base.digest import sm3
+from yushui.benefits.models import Hold, LocalValue, Run, RunLine
+from yushui.benefits.rules import LONGEST_LOOK_BACK
+from yushui.benefits.types import Key, PayFacts
+from yushui.payments import selectors as payments
+from yushui.payments.models import BatchState, Line, LineResult
+from yushui.people import selectors as people
+from yushui.people.models import BankAccount, Person, PersonEvent
+from yushui.policy import selectors as policy
+from yushui.policy.models import LawVersion
+from yushui.policy.types import Facts, Law
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a run stands on. The same inputs always give the same lines."""
+
+    law_version: LawVersion
+    law: Law
+    facts: Facts
+    people: dict[int, PayFacts]
+    paid: dict[Key, int]
+    turns: dict[Key, int]
+    last: dict[tuple[int, str], int]
+    failed: frozenset[Key]
+    first_month: int
+    month: int
+
+    def digest(self) -> str:
+        """SM3 over law, facts, accounts, holds and what was paid."""
+        parts = [self.law_version.digest.encode(), repr((self.first_month, self.month)).encode()]
+        for table in (self.facts.persons, self.facts.statuses, self.facts.events):
+            parts += [table[name].tobytes() for name in sorted(table)]
+        parts.append(repr((list(self.facts.words), self.facts.local_values)).encode())
+        parts.append(repr(sorted(self.paid.items())).encode())
+        parts.append(repr(sorted(self.last.items())).encode())
+        parts.append(repr(sorted(self.people.items())).encode())
+        return sm3(b"\0".join(sm3(part).encode() for part in parts))
+
+
+def gather(*, actor: User, area_code: str, month: int, known_at: datetime) -> Inputs:
+    """Law, facts as known, accounts, and what was paid from the first open month on."""
+    version, law = policy.current_law()
+    facts = facts_with_values(actor=actor, area_code=area_code, known_at=known_at)
+    first_month = first_open_month(area_code, month)
+    paid = payments.paid_by_month(area_code=area_code, first_month=first_month, end_month=month + 1)
+    return Inputs(
+        law_version=version,
+        law=law,
+        facts=facts,
+        people=pay_facts(area_code, timezone.localtime(known_at).date()),
+        paid=paid,
+        turns=payments.next_turns(area_code=area_code, first_month=first_month, end_month=month + 1),
+        last=last_month(area_code, month, paid),
+        failed=failed_keys(area_code, first_month, month + 1),
+        first_month=first_month,
+        month=month,
+    )
+
+
+def facts_with_values(
+    *, actor: User, area_code: str, known_at: datetime, person_ids: Collection[int] | None = None
+) -> Facts:
+    """Facts of the people of an area, with the values the place has entered, as known at a moment."""
+    facts = people.facts_of(actor=actor, area_code=area_code, known_at=known_at, person_ids=person_ids)
+    return replace(facts, local_values=local_values(area_code, known_at))
+
+
+def local_values(area_code: str, known_at: datetime) -> tuple[tuple[str, str, int, int], ...]:
+    """Values entered for an area, those above it and those inside it: (area, name, year, fen)."""
+    low, high = code_range(area_code)
+    known = Q(recorded_at__lte=known_at) & (Q(superseded_at=None) | Q(superseded_at__gt=known_at))
+    there = Q(area_code__gte=low, area_code__lt=high) | Q(area_code__in=ancestors_of(area_code))
+    rows = LocalValue.objects.filter(known, there).order_by("area_code", "name", "year")
+    return tuple(rows.values_list("area_code", "name", "year", "fen"))
+
+
+def first_open_month(area_code: str, month: int) -> int:
+    """From which month a run looks back: the first month ever paid here, at most LONGEST_LOOK_BACK before."""
+    first = payments.first_paid_month(area_code)
+    return month if first is None else min(max(first, month - LONGEST_LOOK_BACK), month)
+
+
+def last_month(area_code: str, month: int, paid: dict[Key, int]) -> dict[tuple[int, str], int]:
+    """The month before by (person, benefit): what its own run found due, or what the ledger says was paid."""
+    run = (
+        Run.objects.filter(area_code=area_code, month=month - 1, is_abandoned=False)
+        .exclude(batch=None)
+        .exclude(batch__state=BatchState.WITHDRAWN)
+        .order_by("-id")
+        .first()
+    )
+    if run is None:
+        return {(person_id, benefit): fen for (person_id, benefit, m), fen in paid.items() if m == month - 1 and fen}
+    rows = RunLine.objects.filter(run=run, month=month - 1, due_fen__gt=0)
+    return {
+        (person_id, benefit): fen for person_id, benefit, fen in rows.values_list("person_id", "benefit", "due_fen")
+    }
+
+
+def failed_keys(area_code: str, first_month: int, end_month: int) -> frozenset[Key]:
+    """Months that the bank once refused."""
+    low, high = code_range(area_code)
+    rows = Line.objects.filter(
+        result=LineResult.FAILED, month__gte=first_month, month__lt=end_month,
+        person__area_id__gte=low, person__area_id__lt=high,
+    )  # fmt: skip
+    return frozenset(rows.values_list("person_id", "benefit", "month"))
+
+
+def pay_facts(area_code: str, on: date) -> dict[int, PayFacts]:
+    """What the checks before payment look at, for everybody of an area who has a status or was ever paid."""
+    low, high = code_range(area_code)
+    of_area = {"person__area_id__gte": low, "person__area_id__lt": high}
+    accounts = {
+        row[0]: row[1:]
+        for row in BankAccount.objects.filter(superseded_at=None, **of_area).values_list(
+            "person_id", "id", "holder_name", "is_confirmed", "problem", "number_index"
+        )
+    }
+    used = Counter(account[4] for account in accounts.values())
+    holds = dict(Hold.objects.filter(released_at=None, **of_area).values_list("person_id", "reason"))
+    noticed, confirmed = latest_events(of_area, on)
+    rows = list(
+        Person.objects.filter(area_id__gte=low, area_id__lt=high, statuses__isnull=False)
+        .distinct()
+        .values_list("id", "name", "area_id", "born_on", "died_on")
+    )
+    alike = Counter((name, area, born_on) for _, name, area, born_on, died_on in rows if died_on is None)
+    found = {}
+    for person_id, name, area, born_on, died_on in rows:
+        account = accounts.get(person_id, (None, "", True, "", ""))
+        seen = confirmed.get(person_id)
+        notice = noticed.get(person_id)
+        found[person_id] = PayFacts(
+            person_id=person_id,
+            name=name,
+            area_code=area,
+            born_on=born_on,
+            died_on=died_on,
+            account_id=account[0],
+            holder_name=account[1],
+            is_confirmed=account[2],
+            account_problem=account[3],
+            is_shared=used[account[4]] > 1,
+            hold_reason=holds.get(person_id, ""),
+            is_notice_open=notice is not None and (seen is None or seen < notice),
+            is_confirmed_this_year=seen is not None and seen.year >= on.year,
+            has_twin=alike[name, area, born_on] > 1,
+        )
+    return found
+
+
+def latest_events(of_area: dict[str, str], on: date) -> tuple[dict[int, date], dict[int, date]]:
+    """Latest day of the notice and of the confirmation, by person."""
+    noticed: dict[int, date] = {}
+    confirmed: dict[int, date] = {}
+    rows = PersonEvent.objects.filter(
+        superseded_at=None, what__in=["CONFIRMED", "UNCONFIRMED_NOTICE"], on__gte=date(on.year - 1, 1, 1), **of_area
+    )
+    for person_id, what, day in rows.values_list("person_id", "what", "on"):
+        kept = confirmed if what == "CONFIRMED" else noticed
+        if person_id not in kept or kept[person_id] < day:
+            kept[person_id] = day
+    return noticed, confirmed
+
+
+def months_back(at: datetime) -> int:
+    """The month a moment lies in, on the office's calendar."""
+    return month_of(timezone.localtime(at).date())

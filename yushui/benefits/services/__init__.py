@@ -1,0 +1,1 @@
+"""Verbs of benefits, one file per noun."""

@@ -1,0 +1,213 @@
+"""Pages of the month run, of an amount's explanation, of recoveries and of the values a place enters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yushui.base import clock
+from yushui.base.days import month_at, month_of, show_month_zh
+from yushui.base.refusals import Problem, Refused
+from yushui.base.web import actor_of, page_of
+from yushui.benefits.forms import LocalValueForm, RecoveredForm, RunForm
+from yushui.benefits.selectors import explanations, pages, recoveries, runs
+from yushui.benefits.services import batches, holds, local_values
+from yushui.benefits.services import recoveries as recovery_services
+from yushui.benefits.services import runs as run_services
+from yushui.benefits.types import VALUE_NAMES
+
+
+def runs_page(request: HttpRequest, problems: tuple[Problem, ...] = (), status: int = 200) -> HttpResponse:
+    actor = actor_of(request)
+    page = page_of(runs.list_runs(actor=actor), request)
+    around = pages.runs_page(actor=actor, newest=month_of(clock.today()) + 1, rows=page.rows)
+    month = month_of(clock.today())
+    return render(
+        request,
+        "benefits/list_runs.html",
+        {**around, "page": page, "month": month, "problems": problems},
+        status=status,
+    )
+
+
+@require_GET
+def list_runs(request: HttpRequest) -> HttpResponse:
+    return runs_page(request)
+
+
+@require_POST
+def start_run(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form = RunForm(request.POST)
+    if not form.is_valid():
+        return runs_page(request, (Problem("月份应写成 2024-08", where="月份"),), 409)
+    try:
+        run = run_services.start_run(
+            actor=actor, area_code=actor.area_code, month=form.cleaned_data["month"], at=clock.now()
+        )
+    except Refused as refused:
+        return runs_page(request, refused.problems, 409)
+    messages.success(request, f"{show_month_zh(run.month)}已测算,请逐项核对后提交。")
+    return redirect("show-run", run.pk)
+
+
+@require_GET
+def show_run(request: HttpRequest, run_id: int) -> HttpResponse:
+    return render(request, "benefits/show_run.html", pages.run_page(actor=actor_of(request), run_id=run_id))
+
+
+def refused_run(request: HttpRequest, run_id: int, refused: Refused) -> HttpResponse:
+    page = pages.run_page(actor=actor_of(request), run_id=run_id)
+    return render(request, "benefits/show_run.html", {**page, "problems": refused.problems}, status=409)
+
+
+@require_POST
+def submit_batch(request: HttpRequest, run_id: int) -> HttpResponse:
+    try:
+        batch = batches.submit_batch(actor=actor_of(request), run_id=run_id, at=clock.now())
+    except Refused as refused:
+        return refused_run(request, run_id, refused)
+    messages.success(request, "已提交,等待复核。")
+    return redirect("show-batch", batch.pk)
+
+
+@require_POST
+def open_recoveries(request: HttpRequest, run_id: int) -> HttpResponse:
+    try:
+        number = recovery_services.open_recoveries(actor=actor_of(request), run_id=run_id, at=clock.now())
+    except Refused as refused:
+        return refused_run(request, run_id, refused)
+    messages.success(request, f"已登记 {number} 件追缴。")
+    return redirect("list-recoveries")
+
+
+@require_GET
+def list_run_lines(request: HttpRequest, run_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    asked = {name: request.GET.get(name, "").strip()[:40] for name in ("show", "benefit", "area", "name")}
+    around = pages.lines_page(actor=actor, run_id=run_id)
+    run = around["run"]
+    if asked["show"] == "asked":
+        page: Any = page_of(runs.list_questions(actor=actor, run=run), request)
+        rows: list[Any] = pages.question_rows(page.rows)
+    else:
+        found = runs.list_run_lines(
+            actor=actor, run=run, show=asked["show"], benefit=asked["benefit"], area_code=asked["area"][:12],
+            name=asked["name"],
+        )  # fmt: skip
+        page = page_of(found, request)
+        rows = runs.difference_rows(page.rows)
+    title = pages.title_of(asked["show"])
+    return render(
+        request, "benefits/list_run_lines.html", {**around, "page": page, "rows": rows, "asked": asked, "title": title}
+    )
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the address, or nothing."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def explanation_of(request: HttpRequest, person_id: int) -> explanations.Explanation:
+    try:
+        month = month_at(request.GET.get("month", ""))
+    except ValueError:
+        month = None
+    return explanations.explain_line(
+        actor=actor_of(request), person_id=person_id, run_id=number_in(request, "run"),
+        batch_id=number_in(request, "batch"), month=month,
+    )  # fmt: skip
+
+
+@require_GET
+def explain_line(request: HttpRequest, person_id: int) -> HttpResponse:
+    return render(request, "benefits/explain_line.html", {"told": explanation_of(request, person_id)})
+
+
+@require_GET
+def print_explanation(request: HttpRequest, person_id: int) -> HttpResponse:
+    told = explanation_of(request, person_id)
+    return render(request, "benefits/print_explanation.html", {"told": told, "today": clock.today()})
+
+
+@require_POST
+def hold_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    holds.hold_person(
+        actor=actor_of(request), person_id=person_id, reason=request.POST.get("reason", ""), at=clock.now()
+    )
+    messages.success(request, "已列入暂缓,重新测算后不再进入批次。")
+    return redirect("explain-line", person_id)
+
+
+@require_POST
+def release_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    holds.release_person(actor=actor_of(request), person_id=person_id, at=clock.now())
+    messages.success(request, "已解除暂缓,下次测算补上。")
+    return redirect("explain-line", person_id)
+
+
+@require_GET
+def list_recoveries(request: HttpRequest) -> HttpResponse:
+    closed = request.GET.get("closed") == "1"
+    page = page_of(recoveries.list_recoveries(actor=actor_of(request), closed=closed), request)
+    return render(
+        request,
+        "benefits/list_recoveries.html",
+        {"page": page, "rows": pages.recovery_rows(page.rows), "closed": closed},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def record_recovered(request: HttpRequest, recovery_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    recovery = recoveries.get_recovery(actor=actor, recovery_id=recovery_id)
+    form = RecoveredForm(request.POST or None, initial={"on": clock.today()})
+    problems: tuple[Problem, ...] = ()
+    if form.is_valid():
+        try:
+            recovery_services.record_recovered(
+                actor=actor, recovery_id=recovery_id, at=clock.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, "已登记追回。")
+            return redirect("list-recoveries")
+    (row,) = pages.recovery_rows([recovery])
+    status = 409 if problems else 200
+    return render(
+        request, "benefits/record_recovered.html", {"row": row, "form": form, "problems": problems}, status=status
+    )
+
+
+@require_GET
+def list_local_values(request: HttpRequest) -> HttpResponse:
+    with_past = request.GET.get("past") == "1"
+    page = page_of(recoveries.list_local_values(actor=actor_of(request), with_past=with_past), request)
+    rows = pages.value_rows(page.rows)
+    return render(request, "benefits/list_local_values.html", {"page": page, "rows": rows, "with_past": with_past})
+
+
+@require_http_methods(["GET", "POST"])
+def set_local_value(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    recoveries.need_value_setter(actor)
+    form = LocalValueForm(request.POST) if request.method == "POST" else LocalValueForm.for_year(clock.today())
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = local_values.set_local_value(
+                actor=actor, area_code=actor.area_code, at=clock.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, f"已录入 {row.year} 年{VALUE_NAMES[row.name]}。重新测算后生效。")
+            return redirect("list-local-values")
+    status = 409 if problems else 200
+    return render(request, "benefits/set_local_value.html", {"form": form, "problems": problems}, status=status)
