@@ -33,7 +33,9 @@ class Person(models.Model):
     id_tail_index = models.CharField(max_length=32, blank=True)  # blind index of the last four characters
     phone = SealedField("联系电话", blank=True)
     phone_index = models.CharField(max_length=32, blank=True)
-    area = models.ForeignKey(Area, verbose_name="户籍村(社区)", on_delete=models.PROTECT, related_name="registered")
+    area = models.ForeignKey(
+        Area, verbose_name="户籍村(社区)", on_delete=models.PROTECT, related_name="registered", db_index=False
+    )
     address = models.CharField("户籍地址", max_length=200, blank=True)
     living_address = models.CharField("居住地址", max_length=200, blank=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, related_name="members")
@@ -82,7 +84,7 @@ class Status(models.Model):
     the first row, so it names the status itself through all its versions. [starts_on, ends_on) is when it held.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statuses")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statuses", db_index=False)
     lineage = models.BigIntegerField()
     kind = models.CharField("身份类别", max_length=40)
     state = models.CharField("状态", max_length=12, choices=list(types.STATE_NAMES.items()), default="RECEIVING")
@@ -131,7 +133,7 @@ class Status(models.Model):
 class PersonEvent(models.Model):
     """Something that happened to a person and bears on what is due; two clocks like Status."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="events")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="events", db_index=False)
     what = models.CharField(max_length=20, choices=list(types.EVENT_NAMES.items()))
     on = models.DateField()
     detail = models.CharField(max_length=40, blank=True)  # e.g. cause of death

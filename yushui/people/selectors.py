@@ -25,6 +25,7 @@ from yushui.policy.types import STATUS_COLUMNS, Facts
 
 FEW = 1500  # holders of a kind up to this number are looked up one by one instead of walking through the area
 LAST = chr(0x10FFFF)  # sorts behind every other character: x ≤ name < x + LAST are the names that begin with x
+CHUNK = 10_000  # rows fetched at a time for the engine
 QUARTER = timedelta(days=92)
 LIST_COLUMNS = (
     "id", "name", "sex", "born_on", "died_on", "id_number", "phone", "area_id", "is_lone_elder", "household_kind",
@@ -68,11 +69,9 @@ def list_people(*, actor: User, filters: types.PeopleFilters) -> QuerySet[Person
     if filters.kind or filters.state:
         rows = rows.filter(holding(kind=filters.kind, state=filters.state))
     if filters.hardship:
-        found = Hardship.objects.filter(person=OuterRef("pk"), kind=filters.hardship, ends_on=None)
-        rows = rows.filter(Exists(found))
+        rows = rows.filter(named_by(Hardship.objects.filter(kind=filters.hardship, ends_on=None)))
     if filters.contact:
-        found_contact = ResponsibleContact.objects.filter(user_id=filters.contact, ends_on=None)
-        rows = rows.filter(pk__in=found_contact.values("person_id"))
+        rows = rows.filter(named_by(ResponsibleContact.objects.filter(user_id=filters.contact, ends_on=None)))
     if filters.gap:
         rows = rows.filter(with_gap(filters.gap))
     if filters.confirm == "missing":
@@ -137,8 +136,13 @@ def holding(*, kind: str = "", state: str = "", kinds: Sequence[str] = ()) -> Q:
         held = held.filter(kind=kind)
     if state:
         held = held.filter(state=state)
-    few = list(held.values_list("person_id", flat=True)[: FEW + 1])
-    return Q(pk__in=few) if len(few) <= FEW else Q(Exists(held.filter(person=OuterRef("pk"))))
+    return named_by(held)
+
+
+def named_by(rows: QuerySet[Any]) -> Q:
+    """Persons that have a row among these: by their ids when they are few, else asked for each person in turn."""
+    few = list(rows.values_list("person_id", flat=True)[: FEW + 1])
+    return Q(pk__in=few) if len(few) <= FEW else Q(Exists(rows.filter(person=OuterRef("pk"))))
 
 
 def with_gap(gap: str) -> Q:
@@ -364,6 +368,6 @@ def facts_of(*, actor: User, area_code: str, known_at: datetime, person_ids: Ite
     )
     return Facts.from_rows(
         persons=persons,
-        statuses=Status.objects.filter(known(known_at), of_people).values_list(*columns),
+        statuses=Status.objects.filter(known(known_at), of_people).values_list(*columns).iterator(CHUNK),
         events=(row[:3] for row in happened),
     )
