@@ -52,7 +52,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say)
     say("两年的发放")
     enter_local_values(desk=desk, today=today)
     take_over_ledger(desk=desk, today=today)
-    say("最近两个月的测算、批次、银行回单")
+    say("上个月的测算、批次、银行回单")
     work_months(staff=staff_by_login(), rng=rng, today=today)
     audit.record(
         actor=None, action="workbench.demo.built", subject="workbench.demo", area_code=COUNTY[0], at=at,
