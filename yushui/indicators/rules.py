@@ -186,15 +186,15 @@ def trim(hundredths: int) -> str:
     return sign + text
 
 
-def write_change(now: int, before: int, unit: str) -> str:
+def write_change(now: int, before: int, unit: str, last: str = "上年") -> str:
     """`比上年增加12人`; a ratio changes by percentage points (百分点)."""
     if now == before:
-        return "与上年持平"
+        return f"与{last}持平"
     word = "增加" if now > before else "减少"
     if unit == "%":
         word = "提高" if now > before else "下降"
-        return f"比上年{word}{trim(abs(now - before))}个百分点"
-    return f"比上年{word}{write_number(abs(now - before), unit)}"
+        return f"比{last}{word}{trim(abs(now - before))}个百分点"
+    return f"比{last}{word}{write_number(abs(now - before), unit)}"
 
 
 def same_answer(now: Value, number: int | None, row_count: int) -> bool:

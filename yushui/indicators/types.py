@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 Scalar = str | int | bool
@@ -73,6 +74,7 @@ class Value:
     indicator: str
     area_code: str
     year: int
+    on: date
     number: int | None
     part: int
     whole: int

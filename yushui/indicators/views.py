@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -37,14 +38,23 @@ def asked_year(request: HttpRequest) -> int:
     return int(asked) if asked.isdigit() and 1990 <= int(asked) <= 2100 else clock.today().year
 
 
+def asked_day(request: HttpRequest) -> date:
+    """`?to=`, up to which day is counted; today when it is left out or lies ahead."""
+    today = clock.today()
+    try:
+        return min(date.fromisoformat(request.GET.get("to", "")), today)
+    except ValueError:
+        return today
+
+
 @require_GET
 @login_required
 def list_figures(request: HttpRequest) -> HttpResponse:
     """All figures of an area and year by chapter, the year before beside them."""
     actor = actor_of(request)
     area, year = asked_area(request, actor), asked_year(request)
-    chapters = figures_of(actor=actor, area_code=area, year=year, on=clock.today())
-    place = pages.place_of(actor=actor, area_code=area, year=year, on=clock.today())
+    chapters = figures_of(actor=actor, area_code=area, year=year, on=asked_day(request))
+    place = pages.place_of(actor=actor, area_code=area, year=year, on=asked_day(request))
     return render(request, "indicators/list_figures.html", {"chapters": chapters, "place": place})
 
 
@@ -54,12 +64,12 @@ def show_figure(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """One figure: what it counts, its value, the places below, a chart."""
     actor, indicator = actor_of(request), get_indicator(indicator_id)
     area, year = asked_area(request, actor), asked_year(request)
-    place = pages.place_of(actor=actor, area_code=area, year=year, on=clock.today())
+    place = pages.place_of(actor=actor, area_code=area, year=year, on=asked_day(request))
     if indicator.kind is Kind.TABLE:
-        rows = pages.table_of(actor=actor, indicator=indicator, area_code=area, year=year, on=clock.today())
+        rows = pages.table_of(actor=actor, indicator=indicator, area_code=area, year=year, on=asked_day(request))
         return render(request, "indicators/show_table.html", {"indicator": indicator, "rows": rows, "place": place})
     sheet = pages.sheet_of(
-        actor=actor, indicator=indicator, area_code=area, year=year, on=clock.today(), address=figure_address
+        actor=actor, indicator=indicator, area_code=area, year=year, on=asked_day(request), address=figure_address
     )
     return render(request, "indicators/show_figure.html", {"sheet": sheet, "indicator": indicator, "place": place})
 
@@ -81,7 +91,7 @@ def list_figure_rows(request: HttpRequest, indicator_id: str) -> HttpResponse:
     asked = request.GET.get("part", "")
     part = Part(asked) if asked in set(Part) else default_part(indicator)
     listing = pages.listing_of(
-        actor=actor, indicator=indicator, area_code=area, year=year, on=clock.today(), part=part,
+        actor=actor, indicator=indicator, area_code=area, year=year, on=asked_day(request), part=part,
         every=request.GET.get("all") == "1",
     )  # fmt: skip
     page = page_of(listing.rows, request, per_page=50)
@@ -90,7 +100,7 @@ def list_figure_rows(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "rows": pages.show_page(page.rows, indicator, names=may_see_names(actor)),
         "listing": listing,
         "indicator": indicator,
-        "place": pages.place_of(actor=actor, area_code=area, year=year, on=clock.today()),
+        "place": pages.place_of(actor=actor, area_code=area, year=year, on=asked_day(request)),
         "part": part.value,
         "every": request.GET.get("all") == "1",
     }

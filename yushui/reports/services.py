@@ -92,7 +92,7 @@ def file_report(*, actor: User, report_id: int, on: date, at: datetime) -> Repor
         raise Refused(Problem("汇报里没有一个数据,不能定稿", next_step="请先登记本年的工作"))
     cited = dict.fromkeys((cite.indicator, cite.year) for cite in draft.document.cites if cite.aspect != "growth")
     values = [draft.values[key] for key in cited]
-    freeze_figures(actor=actor, filed_for=filed_for(report), values=values, on=on, at=at)
+    freeze_figures(actor=actor, filed_for=filed_for(report), values=values, at=at)
     name = f"{draft.document.title}.docx"
     report.file = files.store(content=word_of(draft), name=name, media_type=WORD, at=at)
     report.title, report.body = draft.document.title, keep_document(draft.document)

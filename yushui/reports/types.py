@@ -78,6 +78,21 @@ class Frame:
     on: date
 
     @property
+    def is_open(self) -> bool:
+        """Whether the year was still running on that day."""
+        return self.on.year == self.year
+
+    @property
+    def span(self) -> str:
+        """今年以来 or 全年."""
+        return "今年以来" if self.is_open else "全年"
+
+    @property
+    def last(self) -> str:
+        """What the comparison is with: 上年同期 while the year runs."""
+        return "上年同期" if self.is_open else "上年"
+
+    @property
     def when(self) -> str:
         """截至2026年11月22日, or 截至2025年末 for a year that is over."""
         if self.on.year > self.year:
@@ -91,6 +106,7 @@ class Cite:
 
     indicator: str
     year: int
+    on: date | None  # up to which day was counted; None for standards
     aspect: str  # "", part, whole, left, change, growth
     words: str
 

@@ -59,7 +59,7 @@ def make_word(document: Document, origins: Mapping[Cite, Origin], pictures: Mapp
     if document.missing:
         add_line(doc, "尚缺数据", HEADING)
         for missing in document.missing:
-            add_line(doc, f"{missing.section}:{missing.title},{missing.why}。", BODY)
+            add_line(doc, f"{missing.section}：{missing.title}，{missing.why}。", BODY)
     add_appendix(doc, document.cites, origins, marks)
     kept = BytesIO()
     doc.save(kept)
@@ -201,30 +201,40 @@ def add_chart(doc: Any, chart: Chart, picture: bytes, number: int) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     paragraph.paragraph_format.keep_with_next = True
+    off_grid(paragraph)
     paragraph.add_run().add_picture(BytesIO(picture), width=Mm(150))
     caption = doc.add_paragraph()
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_run(caption, f"图{number} {chart.title}", SUBHEADING, 14)
 
 
+def off_grid(paragraph: Any) -> None:
+    """Lines of this paragraph do not snap to the 22 lines of the page."""
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    paragraph._p.get_or_add_pPr().insert(0, snap)
+
+
 def add_appendix(doc: Any, cites: Sequence[Cite], origins: Mapping[Cite, Origin], marks: Mapping[Cite, str]) -> None:
     """附:数据来源. One row for each figure of the text, on a page of its own."""
     page_of(doc.add_section(WD_SECTION.NEW_PAGE))
-    add_line(doc, "附:数据来源", HEADING)
-    headings = ("序号", "数据", "数值", "指标编号", "地区", "年度", "记录数", "明细地址")
-    widths = (10, 30, 26, 28, 14, 11, 13, 24)
+    add_line(doc, "附：数据来源", HEADING)
+    headings = ("序号", "数据", "数值", "地区", "年度", "记录数", "指标编号和明细地址")
+    widths = (10, 33, 25, 15, 11, 13, 49)
     table = doc.add_table(rows=1, cols=len(headings))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     fill_row(table.rows[0], headings, widths, HEADING)
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for number, cite in enumerate(cites, start=1):
         origin = origins[cite]
+        where = f"{origin.indicator}\n{origin.address}"
         words = (
-            str(number), origin.title, cite.words, origin.indicator, origin.area, str(origin.year),
-            str(origin.rows), origin.address,
+            str(number), origin.title, cite.words, origin.area, str(origin.year), str(origin.rows), where,
         )  # fmt: skip
         row = table.add_row()
         fill_row(row, words, widths, BODY)
@@ -237,8 +247,10 @@ def fill_row(row: Any, words: Sequence[str], widths: Sequence[int], font: str) -
     for cell, text, width in zip(row.cells, words, widths, strict=True):
         cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.line_spacing = Pt(13)
-        add_run(paragraph, text, font, 9)
+        off_grid(paragraph)
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        paragraph.paragraph_format.line_spacing = Pt(12)
+        add_run(paragraph, text, font, 8.5)
 
 
 def bookmark(paragraph: Any, name: str, number: int) -> None:

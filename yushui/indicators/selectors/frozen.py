@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -40,6 +41,7 @@ class Difference:
 
     indicator: Indicator
     year: int
+    on: date
     filed: int | None
     now: int | None
     filed_rows: int
@@ -52,15 +54,16 @@ def differences(*, actor: User, filed_for: str, compare_rows: bool = False) -> l
     """Filed figures whose number or row count is another one when the same days are asked again: a late entry, a
     correction, a withdrawal. With `compare_rows` also those where one row took the place of another."""
     frozen = list(list_frozen(filed_for))
-    answers: dict[tuple[str, int], dict[str, Value]] = {}
+    answers: dict[tuple[str, int, date], dict[str, Value]] = {}
     found: list[Difference] = []
     for row in frozen:
         indicator = indicators().get(row.indicator)
         if indicator is None:
             continue
-        place = (row.area_code, row.year)
+        place = (row.area_code, row.year, row.as_of)
         if place not in answers:
-            ids = [f.indicator for f in frozen if (f.area_code, f.year) == place and f.indicator in indicators()]
+            same = [each.indicator for each in frozen if (each.area_code, each.year, each.as_of) == place]
+            ids = [each for each in same if each in indicators()]
             answers[place] = values_of(actor=actor, area_code=row.area_code, year=row.year, on=row.as_of, ids=ids)
         now = answers[place][row.indicator]
         joined = left = None
@@ -69,7 +72,9 @@ def differences(*, actor: User, filed_for: str, compare_rows: bool = False) -> l
             left, joined = len(kept - present), len(present - kept)
         if not same_answer(now, row.value, row.row_count) or left or joined:
             found.append(
-                Difference(indicator, row.year, row.value, now.number, row.row_count, now.row_count, left, joined)
+                Difference(
+                    indicator, row.year, row.as_of, row.value, now.number, row.row_count, now.row_count, left, joined
+                )
             )
     return found
 

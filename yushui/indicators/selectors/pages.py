@@ -26,7 +26,7 @@ from yushui.indicators.selectors.rows import (
     source_of,
 )
 from yushui.indicators.selectors.standards import Growth, standards_growth
-from yushui.indicators.selectors.values import values_below, values_of
+from yushui.indicators.selectors.values import same_day_before, values_below, values_of
 from yushui.indicators.types import Indicator, Kind, Part, Value
 from yushui.places.selectors import area_names, list_children
 
@@ -42,14 +42,20 @@ class Place:
     name: str
     year: int
     on: date
+    earlier: date  # to which day the year before is counted beside it
     above: tuple[tuple[str, str], ...]
     choices: tuple[tuple[str, str], ...]
     years: tuple[int, ...]
 
     @property
     def is_open(self) -> bool:
-        """Whether the year is still running."""
+        """Whether the year was still running on the day of asking."""
         return self.year == self.on.year
+
+    @property
+    def before_words(self) -> str:
+        """What the comparison is with."""
+        return "上年同期" if self.is_open else "上年"
 
 
 def place_of(*, actor: User, area_code: str, year: int, on: date) -> Place:
@@ -61,9 +67,9 @@ def place_of(*, actor: User, area_code: str, year: int, on: date) -> Place:
     if level_of(area_code) < AreaLevel.VILLAGE:
         below = [(area.code, area.name) for area in list_children(actor=actor, code=area_code)]
     return Place(
-        code=area_code, name=names.get(area_code, area_code), year=year, on=on,
+        code=area_code, name=names.get(area_code, area_code), year=year, on=on, earlier=same_day_before(year, on),
         above=tuple((code, names.get(code, code)) for code in above), choices=tuple(below),
-        years=tuple(range(on.year, FIRST_YEAR - 1, -1)),
+        years=tuple(range(max(on.year, year), FIRST_YEAR - 1, -1)),
     )  # fmt: skip
 
 
@@ -91,9 +97,10 @@ class Sheet:
 
 def sheet_of(*, actor: User, indicator: Indicator, area_code: str, year: int, on: date, address: Address) -> Sheet:
     """Everything the page of one figure shows."""
-    asked = {"actor": actor, "area_code": area_code, "on": on, "ids": [indicator.id]}
-    value = values_of(year=year, **asked)[indicator.id]  # type: ignore[arg-type]
-    before = values_of(year=year - 1, **asked)[indicator.id]  # type: ignore[arg-type]
+    asked = {"actor": actor, "area_code": area_code, "ids": [indicator.id]}
+    value = values_of(year=year, on=on, **asked)[indicator.id]  # type: ignore[arg-type]
+    earlier = same_day_before(year, on)
+    before = values_of(year=year - 1, on=earlier, **asked)[indicator.id]  # type: ignore[arg-type]
     found = values_below(actor=actor, indicator=indicator, area_code=area_code, year=year, on=on)
     names = area_names(each.area_code for each in found)
     below = tuple(

@@ -13,6 +13,7 @@ from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
 from yushui.base.area_codes import CUTS, level_of
+from yushui.base.days import birthday
 from yushui.base.figures import How, Measure, Period, RowSource
 from yushui.indicators.permissions import check_view_figures
 from yushui.indicators.rules import share
@@ -75,13 +76,13 @@ def aggregates_of(indicator: Indicator, area_code: str, period: Period) -> dict[
     return asked
 
 
-def value_of(indicator: Indicator, answers: Mapping[str, Any], area_code: str, year: int) -> Value:
+def value_of(indicator: Indicator, answers: Mapping[str, Any], area_code: str, period: Period) -> Value:
     """One indicator's answer out of a grouped row."""
     whole = int(answers.get(f"{indicator.id}__{WHOLE}") or 0)
     part = int(answers.get(f"{indicator.id}__{PART}") or 0) if indicator.kind is Kind.RATIO else whole
     number = share(part, whole) if indicator.kind is Kind.RATIO else whole
     count = int(answers.get(f"{indicator.id}__{COUNTED}") or 0)
-    return Value(indicator.id, area_code, year, number, part, whole, count)
+    return Value(indicator.id, area_code, period.year, period.on, number, part, whole, count)
 
 
 def by_source(asked: Iterable[Indicator]) -> dict[str, list[Indicator]]:
@@ -106,8 +107,13 @@ def values_of(
         for indicator in group:
             asked |= aggregates_of(indicator, area_code, period)
         answers = SOURCES[name].rows(area_code, period).aggregate(**asked)
-        found |= {indicator.id: value_of(indicator, answers, area_code, year) for indicator in group}
+        found |= {indicator.id: value_of(indicator, answers, area_code, period) for indicator in group}
     return {name: found[name] for name in wanted if name in found}
+
+
+def same_day_before(year: int, on: date) -> date:
+    """To which day the year before is counted: while the year runs, to the same day, so that like stands beside like."""
+    return birthday(on, -1) if on.year == year else on
 
 
 def next_cut(area_code: str) -> int | None:
@@ -128,7 +134,7 @@ def values_below(*, actor: User, indicator: Indicator, area_code: str, year: int
     rows = source.rows(area_code, period).filter(asked_rows(indicator, Part.WHOLE, area_code, period))
     grouped = rows.order_by().annotate(area_part=Substr(F(source.area), 1, cut)).values("area_part")
     answers = grouped.annotate(**aggregates_of(indicator, area_code, period)).order_by("area_part")
-    return [value_of(indicator, row, row["area_part"].ljust(12, "0"), year) for row in answers]
+    return [value_of(indicator, row, row["area_part"].ljust(12, "0"), period) for row in answers]
 
 
 @dataclass(frozen=True)
@@ -154,9 +160,9 @@ class Figure:
 
 
 def list_figures(*, actor: User, area_code: str, year: int, on: date) -> list[tuple[str, list[Figure]]]:
-    """All figures of an area and year beside the year before, by chapter."""
+    """All figures of an area and year beside the same span of the year before, by chapter."""
     now = values_of(actor=actor, area_code=area_code, year=year, on=on)
-    before = values_of(actor=actor, area_code=area_code, year=year - 1, on=on)
+    before = values_of(actor=actor, area_code=area_code, year=year - 1, on=same_day_before(year, on))
     chapters: dict[str, list[Figure]] = {}
     for name, indicator in indicators().items():
         chapters.setdefault(indicator.chapter, []).append(Figure(indicator, now.get(name), before.get(name)))

@@ -29,7 +29,7 @@ def county() -> County:
 def freeze(actor: User) -> int:
     """File three figures."""
     values = values_of(actor=actor, area_code=COUNTY, year=2026, on=ON, ids=IDS)
-    return freeze_figures(actor=actor, filed_for="reports.report:7", values=values.values(), on=ON, at=AT)
+    return freeze_figures(actor=actor, filed_for="reports.report:7", values=values.values(), at=AT)
 
 
 def told(actor: User, compare_rows: bool = False) -> list[tuple[str, int | None, int | None]]:

@@ -23,7 +23,7 @@ def kept_document(text: str) -> Document:
         title=body["title"],
         frame=Frame(**frame),
         sections=tuple(kept_section(each) for each in body["sections"]),
-        cites=tuple(Cite(**each) for each in body["cites"]),
+        cites=tuple(map(kept_cite, body["cites"])),
         missing=tuple(Missing(**each) for each in body["missing"]),
     )
 
@@ -38,9 +38,14 @@ def kept_section(body: dict[str, Any]) -> WrittenSection:
 def kept_bar(body: list[Any]) -> tuple[Cite, str, int]:
     """One bar out of its kept form."""
     cite, label, number = body
-    return Cite(**cite), label, number
+    return kept_cite(cite), label, number
 
 
 def kept_piece(body: dict[str, Any]) -> Piece:
     """One piece out of its kept form."""
-    return Piece(body["text"], Cite(**body["cite"]) if body["cite"] else None)
+    return Piece(body["text"], kept_cite(body["cite"]) if body["cite"] else None)
+
+
+def kept_cite(body: dict[str, Any]) -> Cite:
+    """One cite out of its kept form."""
+    return Cite(**body | {"on": date.fromisoformat(body["on"]) if body["on"] else None})

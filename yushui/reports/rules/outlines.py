@@ -11,7 +11,7 @@ from yushui.indicators.types import Indicator, Kind
 from yushui.reports.types import ChartPlan, Outline, Section, Sentence
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
-PLAIN = frozenset({"area", "region", "year", "when", "measured"})
+PLAIN = frozenset({"area", "region", "year", "when", "span", "last", "measured"})
 ASPECTS = {"": set(Kind) - {Kind.TABLE}, "before": set(Kind) - {Kind.TABLE}, "change": set(Kind) - {Kind.TABLE}}
 RATIO_ASPECTS = ("left", "part", "whole")
 SENTENCE_KEYS = {"text", "lead", "items", "end", "zero", "quiet", "new_paragraph", "short", "next", "growth"}

@@ -30,6 +30,7 @@ from yushui.reports.types import (
 )
 
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 COUNTING = "一二三四五六七八九十"
 FEW = 3  # so many standards of one benefit are named one by one; more are told as a range
 
@@ -106,7 +107,7 @@ def write_section(
     if not section.numbered:
         return join_sentences(said), missing, steps
     if not said and section.none and (measured := measured_targets(section, answers)):
-        return [Paragraph((Piece(section.none.replace("{measured}", str(measured))),))], missing, steps
+        return [Paragraph((Piece(official(section.none).replace("{measured}", str(measured))),))], missing, steps
     return number_sentences([pieces for _, pieces in said]), missing, steps
 
 
@@ -151,7 +152,7 @@ def write_items(sentence: Sentence, frame: Frame, answers: Answers) -> list[Piec
         said += [Piece("、"), *pieces] if said else pieces
     if not said:
         raise last or Absent(sentence.lead, is_zero=False)
-    return [Piece(fill_plain(sentence.lead, frame)), *said, Piece(sentence.end)]
+    return [Piece(fill_plain(sentence.lead, frame)), *said, Piece(official(sentence.end))]
 
 
 def fill(text: str, frame: Frame, answers: Answers) -> list[Piece]:
@@ -185,8 +186,17 @@ def fill_part(text: str, frame: Frame, answers: Answers) -> list[Piece]:
 
 def fill_plain(text: str, frame: Frame) -> str:
     """Area, year and day."""
-    words = {"area": frame.area, "region": frame.region, "year": str(frame.year), "when": frame.when}
-    return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), text)
+    words = {
+        "area": frame.area, "region": frame.region, "year": str(frame.year), "when": frame.when, "span": frame.span,
+        "last": frame.last,
+    }  # fmt: skip
+    return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), official(text))
+
+
+def official(text: str) -> str:
+    """Full-width punctuation, as an official text has it; what stands in { } is left alone."""
+    parts = re.split(r"(\{[^}]*\})", text)
+    return "".join(part if part.startswith("{") else part.translate(FULL_WIDTH) for part in parts)
 
 
 def cite_of(name: str, aspect: str, frame: Frame, answers: Answers) -> Cite:
@@ -196,16 +206,17 @@ def cite_of(name: str, aspect: str, frame: Frame, answers: Answers) -> Cite:
         number = getattr(now, aspect) if now else 0
         if not number:
             raise Absent(name, is_zero=now is not None)
-        return Cite(name, frame.year, aspect, f"{number}{unit_of_parts(indicator)}")
+        return Cite(name, frame.year, now.on if now else None, aspect, f"{number}{unit_of_parts(indicator)}")
     value = before if aspect == "before" else now
     if value is None or not value.number:
         raise Absent(name, is_zero=value is not None and value.number == 0)
     if aspect == "change":
         if before is None or not before.number:
             raise Absent(name, is_zero=False)
-        return Cite(name, frame.year, aspect, write_change(value.number, before.number, indicator.unit))
+        words = write_change(value.number, before.number, indicator.unit, frame.last)
+        return Cite(name, frame.year, value.on, aspect, words)
     year = frame.year - 1 if aspect == "before" else frame.year
-    return Cite(name, year, "", write_number(value.number, indicator.unit))
+    return Cite(name, year, value.on, "", write_number(value.number, indicator.unit))
 
 
 def unit_of_parts(indicator: Indicator) -> str:
@@ -227,9 +238,9 @@ def write_growth(name: str, frame: Frame, answers: Answers) -> list[Piece]:
     said: list[Piece] = []
     for rows in by_benefit.values():
         if said:
-            said.append(Piece(";"))
+            said.append(Piece("；"))
         said += few_standards(name, rows, frame) if len(rows) <= FEW else [many_standards(name, rows, frame)]
-    return [Piece("国家标准本年提高的有:"), *said, Piece("。")]
+    return [Piece("本年提高的抚恤补助标准有："), *said, Piece("。")]
 
 
 def few_standards(name: str, rows: Sequence[StandardRow], frame: Frame) -> list[Piece]:
@@ -237,8 +248,11 @@ def few_standards(name: str, rows: Sequence[StandardRow], frame: Frame) -> list[
     said: list[Piece] = []
     for row in rows:
         words = f"由每月{trim(row.before or 0)}元提高到{trim(row.now)}元"
-        lead = ("、" if said else "") + (f"{row.title}({row.key})" if row.key else row.title)
-        said += [Piece(lead), Piece(words, Cite(name, frame.year, "growth", f"{row.title} {row.key} {words}".strip()))]
+        lead = ("、" if said else "") + (f"{row.title}（{row.key}）" if row.key else row.title)
+        said += [
+            Piece(lead),
+            Piece(words, Cite(name, frame.year, None, "growth", f"{row.title} {row.key} {words}".strip())),
+        ]
     return said
 
 
@@ -247,14 +261,14 @@ def many_standards(name: str, rows: Sequence[StandardRow], frame: Frame) -> Piec
     percents = sorted(half_up((row.now - (row.before or 0)) * 1_000, row.before or 1) for row in rows)
     low, high = (f"{each // 10}.{each % 10}%" for each in (percents[0], percents[-1]))
     words = f"{rows[0].title}{len(rows)}档提高{low if low == high else f'{low}至{high}'}"
-    return Piece(words, Cite(name, frame.year, "growth", words))
+    return Piece(words, Cite(name, frame.year, None, "growth", words))
 
 
 def missing_of(section: Section, absent: Absent, answers: Answers) -> Missing:
     """What a sentence wanted and did not get, for the list at the end."""
     indicator = answers.indicators[absent.indicator]
     why = "本年没有记录" if absent.is_zero else "没有可以统计的记录"
-    return Missing(section.title, indicator.id, indicator.title, why, indicator.enter)
+    return Missing(section.title, indicator.id, official(indicator.title), why, indicator.enter)
 
 
 def join_sentences(said: Sequence[tuple[bool, list[Piece]]]) -> list[Paragraph]:
@@ -275,7 +289,7 @@ def number_sentences(said: Sequence[list[Piece]]) -> list[Paragraph]:
     for number, each in enumerate(said, start=1):
         if len(said) > 1:
             pieces.append(Piece(f"{count_word(number)}是"))
-        pieces += [*each, Piece("。" if number == len(said) else ";")]
+        pieces += [*each, Piece("。" if number == len(said) else "；")]
     return [Paragraph(tuple(pieces))]
 
 
@@ -287,8 +301,8 @@ def write_charts(outline: Outline, section: str, frame: Frame, answers: Answers)
         if plan.section == section and len(values) > 1:
             bars = tuple(
                 (
-                    Cite(v.indicator, frame.year, "", write_number(v.number or 0, plan.unit)),
-                    answers.indicators[v.indicator].title.removeprefix("发放"),
+                    Cite(v.indicator, frame.year, v.on, "", write_number(v.number or 0, plan.unit)),
+                    official(answers.indicators[v.indicator].title.removeprefix("发放")),
                     v.number or 0,
                 )
                 for v in sorted(values, key=lambda v: -(v.number or 0))

@@ -15,7 +15,7 @@ from yushui.base.refusals import Refused
 from yushui.indicators.charts import Bar, draw_png, draw_svg
 from yushui.indicators.selectors.catalogue import indicators
 from yushui.indicators.selectors.standards import standards_growth
-from yushui.indicators.selectors.values import values_of
+from yushui.indicators.selectors.values import same_day_before, values_of
 from yushui.indicators.types import Kind, Value
 from yushui.places.selectors import area_names
 from yushui.reports.models import Report
@@ -63,9 +63,10 @@ def write_draft(*, actor: User, report: Report, on: date) -> Draft:
     check_view_reports(actor, report.area_code)
     outline = get_outline(report.outline)
     wanted = sorted(wanted_figures(outline))
-    asked = {"actor": actor, "area_code": report.area_code, "on": on, "ids": wanted}
-    now = values_of(year=report.year, **asked)  # type: ignore[arg-type]
-    before = values_of(year=report.year - 1, **asked)  # type: ignore[arg-type]
+    asked = {"actor": actor, "area_code": report.area_code, "ids": wanted}
+    now = values_of(year=report.year, on=on, **asked)  # type: ignore[arg-type]
+    earlier = same_day_before(report.year, on)
+    before = values_of(year=report.year - 1, on=earlier, **asked)  # type: ignore[arg-type]
     added: dict[str, list[str]] = {}
     for paragraph in report.paragraphs.order_by("id"):
         added.setdefault(paragraph.section, []).append(paragraph.text)
@@ -78,7 +79,9 @@ def write_draft(*, actor: User, report: Report, on: date) -> Draft:
 
 def address_of(cite: Cite, area_code: str) -> str:
     """The path of the page with the rows of a figure; of a standard the page of the standards."""
-    query = {"area": area_code, "year": cite.year}
+    query: dict[str, object] = {"area": area_code, "year": cite.year}
+    if cite.on is not None and cite.on.year == cite.year:
+        query["to"] = cite.on.isoformat()
     if cite.aspect == "growth":
         return f"{reverse('show-figure', args=[cite.indicator])}?{urlencode(query)}"
     part = {"left": "gap", "part": "part", "whole": "whole"}.get(cite.aspect)
@@ -90,7 +93,7 @@ def address_of(cite: Cite, area_code: str) -> str:
 def title_of(cite: Cite) -> str:
     """What a figure is called in the appendix."""
     title = indicators()[cite.indicator].title
-    ends = {"left": "(未完成)", "part": "(已完成)", "whole": "(应完成)", "change": "(与上年相比)"}
+    ends = {"left": "（未完成）", "part": "（已完成）", "whole": "（应完成）", "change": "（与上年相比）"}
     return title + ends.get(cite.aspect, "")
 
 
