@@ -123,7 +123,7 @@ def visit_tasks(actor: User, on: date, running: list[tuple[Campaign, campaigns.S
         for mine in campaigns.my_rounds(actor=actor):
             left, ends_on = mine.listed - mine.seen, mine.campaign.ends_on
             if left:
-                note = "、".join(name for _, name, listed, seen in mine.villages if seen < listed)
+                note = "、".join(village.name for village in mine.villages if village.left)
                 tasks.append(
                     Task(f"走访:{mine.campaign.title}", address_of("my-visits"), note, f"{left:,} 人", "分派给我",
                          ends_on, (ends_on - on).days)
@@ -162,7 +162,7 @@ def register_counters(actor: User, on: date) -> tuple[Counter, ...]:
     week = count(actor, "week", PeopleFilters(on=on, birthday="week"))
     sixty = count(actor, "60", PeopleFilters(on=on, turning=60))
     return (
-        Counter("疑似去世仍在发", dead, address_of("list-people", suspected_dead=1, life="all"), "late"),
+        Counter("疑似去世仍在发", dead, address_of("list-people", suspected_dead="yes", life="all"), "late"),
         Counter("今年未确认", unconfirmed, address_of("list-people", confirm="missing"), "due"),
         Counter("三个月内满 60 周岁", sixty, address_of("list-people", turning=60)),
         Counter("七天内过生日", week, address_of("list-people", birthday="week")),
