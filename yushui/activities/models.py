@@ -130,7 +130,9 @@ class Visit(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "on"]),
-            models.Index(fields=["campaign", "person", "way", "withdrawn_at"]),
+            models.Index(fields=["campaign", "person", "way", "withdrawn_at"]),  # who was seen
+            models.Index(fields=["campaign", "area", "withdrawn_at", "cash_fen"]),  # sums of a campaign by village
             models.Index(fields=["area", "on"]),
+            models.Index(fields=["way", "on"]),
             models.Index(fields=["on", "id"]),
         ]
