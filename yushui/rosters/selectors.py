@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
+from yushui.base import jobs
 from yushui.base.area_codes import NATION, code_range, lies_in
+from yushui.base.models import Job
 from yushui.base.refusals import NotFound
 from yushui.people.models import BankAccount, Person, PersonEvent, Status
 from yushui.places.models import Area
-from yushui.rosters.models import BadCell, KeptRow, PlannedRow, RosterImport
+from yushui.places.selectors import path_names
+from yushui.rosters.models import BadCell, ImportState, KeptRow, PlannedRow, RosterImport
 from yushui.rosters.rules.areas import AreaBook
 from yushui.rosters.rules.plan import AccountNow, PersonNow, StatusNow
 
 GROUP = 500
+MOST_AREAS = 4000
 PERSON_FIELDS = (
     "name", "sex", "born_on", "ethnicity", "relation_to_head", "household_kind", "area_id", "address", "living_address",
     "medical_scheme", "pension_scheme", "marriage", "schooling", "health", "political_status", "employment", "employer",
@@ -69,12 +73,6 @@ def list_kept(*, actor: User, import_id: int) -> QuerySet[KeptRow]:
     """Cells kept aside, by row."""
     get_import(actor=actor, import_id=import_id)
     return KeptRow.objects.filter(roster_id=import_id).order_by("id")
-
-
-def list_areas_to_choose(*, actor: User) -> QuerySet[Area]:
-    """Counties and towns that the actor may import for."""
-    need(actor, "rosters.import")
-    return in_scope(Area.objects.filter(level__in=(3, 4), ends_on=None), actor, "code").order_by("code")
 
 
 def area_book(area_code: str) -> AreaBook:
@@ -178,3 +176,30 @@ def importer_named(username: str, area_code: str) -> User | None:
         if may(user, "rosters.import") and lies_in(area_code, user.area_code):
             return user
     return None
+
+
+def areas_to_choose(*, actor: User) -> list[tuple[str, str]]:
+    """(code, name) of the counties and towns that the actor may import for, towns set in under their county."""
+    need(actor, "rosters.import")
+    low, high = code_range(actor.area_code)
+    own = Q(code=actor.area_code) | Q(level__in=(3, 4), code__gte=low, code__lt=high)
+    rows = Area.objects.filter(own, ends_on=None).order_by("code").values_list("code", "name", "level")[:MOST_AREAS]
+    return [(code, f"{' ' * 2 if level > 3 else ''}{name}") for code, name, level in rows]
+
+
+def place_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names with the town before the village."""
+    return path_names([code for code in set(codes) if code])
+
+
+def job_of(roster: RosterImport) -> Job | None:
+    """The background work that is under way on an import; None when there is none or it ended well."""
+    if roster.state in (ImportState.CHECKING, ImportState.COMMITTING):
+        name = "rosters.check" if roster.state == ImportState.CHECKING else "rosters.commit"
+        return jobs.latest(name=name, subject_id=roster.pk)
+    return None
+
+
+def name_of(user_id: int) -> str:
+    """Who handed the file in."""
+    return User.objects.filter(pk=user_id).values_list("full_name", flat=True).first() or "命令行"

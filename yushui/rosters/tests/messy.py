@@ -54,10 +54,16 @@ def person(serial: int, chance: random.Random) -> dict[str, Any]:
     }
 
 
-def cell_for(head: str, who: dict[str, Any], chance: random.Random) -> object:  # noqa: PLR0911
-    """What a tidy clerk writes under an official head."""
+def row_of(heads: Sequence[str], who: dict[str, Any], chance: random.Random) -> list[object]:
+    """What a tidy clerk writes under the official heads."""
+    table = written(who)
+    return [table[head] if head in table else other(head, who, chance) for head in heads]
+
+
+def written(who: dict[str, Any]) -> dict[str, object]:
+    """Head → cell."""
     serial = who["serial"]
-    table: dict[str, object] = {
+    return {
         "序号": serial, "姓名": who["name"], "出生日期": who["born"].isoformat(), "民族": "汉族",
         "性别": "男" if who["sex"] == "M" else "女", "与户主关系": "户主/本人", "户籍类别": "农村",
         "户口薄行政区划代码": who["village"], "户口簿住址": f"石桥镇{serial % 90 + 1}组{serial % 300 + 1}号", "实际居住地行政区划代码": who["village"],
@@ -74,10 +80,13 @@ def cell_for(head: str, who: dict[str, Any], chance: random.Random) -> object:  
         "牺牲时间": "1947-05-01", "身份类别": "退役军人", "村": "北洲村" if who["village"] == VILLAGES[0] else "柳湾村",
         "住址": f"{serial % 90 + 1}组", "邮政编码": "990101", "工作单位名称": "", "备注": "",
     }  # fmt: skip
+
+
+def other(head: str, who: dict[str, Any], chance: random.Random) -> object:
+    """Heads that differ from form to form."""
+    serial = who["serial"]
     if "身份证号" in head:
         return who["number"]
-    if head in table:
-        return table[head]
     if "开始" in head or head.startswith(("入伍", "服义务兵（开始")):
         return who["enlisted"].isoformat()
     if "结束" in head or head in ("退伍时间", "退役时间", "复员时间"):
@@ -131,7 +140,7 @@ def make(form_key: str, count: int, *, first: int = 1, seed: int = 7) -> Roster:
     chance = random.Random(seed)
     form = next(each for each in load_catalogue(FORMS).forms if each.key == form_key)
     heads = [column.head for column in form.columns]
-    rows = [[cell_for(head, who, chance) for head in heads] for who in people(first, count, chance)]
+    rows = [row_of(heads, who, chance) for who in people(first, count, chance)]
     return Roster(form, heads, rows)
 
 

@@ -95,7 +95,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {cell.cell} {cell.problem}")
         for heading in roster.summary["ignored_columns"]:
             self.stdout.write(f"  未识别的列(原样保留):{heading}")
-        self.stdout.write("已写入登记册" if roster.state == ImportState.COMMITTED else "只是预览,没有写入;加 --commit 写入")
+        self.stdout.write(
+            "已写入登记册" if roster.state == ImportState.COMMITTED else "只是预览,没有写入;加 --commit 写入"
+        )
         if roster.message:
             self.stdout.write(roster.message)
 
