@@ -470,7 +470,7 @@ def settle(layer: Layer, claims: list[Claim], answers: dict[int, Answer]) -> dic
     left = [n for n in live if n not in lost]
     settled = dict(answers)
     for n, winner in lost.items():
-        settled[n] = Answer(REFUSE, why=("overlap", claims[winner].rule.benefit))
+        settled[n] = Answer(REFUSE, why=("overlap", claims[winner].rule.benefit, f"fen:{live[n].fen}"))
     for n in left:
         if live[n].verdict is GRANT and any(in_doubt(layer, claims, live, n, o) for o in left if o != n):
             settled[n] = Answer(ASK, ask="overlap")

@@ -7,6 +7,8 @@ decides where two benefits of one person meet. `policy.reference` says the same 
 
 from __future__ import annotations
 
+import os
+import threading
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +24,7 @@ from yushui.policy.engine.meetings import join_meeting, make_spans, split_by_pau
 from yushui.policy.engine.prices import make_prices
 from yushui.policy.types import PERIODIC, Column, DueSpan, Facts, Law, Verdict
 
+HOUSE = threading.local()  # one open DuckDB per thread and process; opening costs more than a small calculation
 START_MODES = ("day_one", "of", "after")
 
 
@@ -58,9 +61,9 @@ class DueColumns:
         if answer is Verdict.GRANT:
             why = (f"since:{show_month(since)}", f"start:{START_MODES[mode]}") + ((f"years:{years}",) if years else ())
         elif answer is Verdict.REFUSE:
-            why = (self.codes[code],) if winner < 0 else (self.codes[code], PERIODIC[winner])
+            why = (self.codes[code],) if winner < 0 else (self.codes[code], PERIODIC[winner], f"fen:{fen}")
         return DueSpan(
-            person, status, PERIODIC[benefit], first, end, fen, answer,
+            person, status, PERIODIC[benefit], first, end, fen if answer is Verdict.GRANT else 0, answer,
             ask=self.codes[code] if answer is Verdict.ASK else "",
             rate=self.rates[rate] if answer is Verdict.GRANT else "",
             why=why,
@@ -80,7 +83,8 @@ def compute_columns(
 ) -> DueColumns:
     """`compute` with the answer as columns. `memory` (e.g. 2GB) and `threads` bound what DuckDB may use."""
     settings: dict[str, Any] = {k: v for k, v in (("memory_limit", memory), ("threads", threads)) if v}
-    with duckdb.connect(":memory:", config=settings) as con:
+    con = duckdb.connect(":memory:", config=settings) if settings else _connection()
+    try:
         con.execute("SET preserve_insertion_order = false")
         rules = feed(con, law, facts)
         make_claims(con, rules, facts, first_month, end_month)
@@ -91,4 +95,26 @@ def compute_columns(
         join_meeting(con, rules)
         found = con.execute("SELECT * FROM answer ORDER BY person_id, benefit, first_month, status_id").fetchnumpy()
         columns = {name: np.asarray(values).astype(np.int64) for name, values in found.items()}
+    finally:
+        _leave(con, settings)
     return DueColumns(columns, rates, rules.codes.words)
+
+
+def _connection() -> duckdb.DuckDBPyConnection:
+    """This thread's own DuckDB; a forked process opens its own."""
+    if getattr(HOUSE, "process", None) != os.getpid():
+        HOUSE.process, HOUSE.connection = os.getpid(), duckdb.connect(":memory:")
+    connection: duckdb.DuckDBPyConnection = HOUSE.connection
+    return connection
+
+
+def _leave(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
+    """Give back the memory: close an own connection, empty a shared one."""
+    if settings:
+        con.close()
+        return
+    for name in ("person", "status", "event"):
+        con.unregister(name)
+    con.execute("DROP VIEW IF EXISTS answer")
+    for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+        con.execute(f"DROP TABLE {name}")

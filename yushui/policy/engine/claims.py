@@ -23,7 +23,7 @@ def make_claims(
     it is refused or what is missing, for all its months; k1..k4: what its rate row is found by.
     """
     codes = prepared.codes
-    con.execute(f"""CREATE TABLE claim AS
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE claim AS
       SELECT status_id * 16 + benefit AS cid, * EXCLUDE (lo0, is_part0, age_lo, is_age_part, starts, approved, ends, died, born,
           service_starts, service_ends),
         greatest(lo0, age_lo) AS lo,
@@ -42,8 +42,8 @@ def _facts_of_claims(facts: Facts) -> str:
         d(s.starts_on) AS starts, d(s.ends_on) AS ends, d(s.approved_on) AS approved,
         coalesce(d(p.died_on), d(died_event)) AS died,
         CASE WHEN r.age + r.child_age > 0 THEN d(p.born_on) END AS born,
-        CASE WHEN r.counts_years OR r.most > 0 THEN d(s.service_starts_on) END AS service_starts,
-        CASE WHEN r.counts_years OR r.ends_with_service THEN d(s.service_ends_on) END AS service_ends
+        CASE WHEN r.counts_years + r.most > 0 THEN d(s.service_starts_on) END AS service_starts,
+        CASE WHEN r.counts_years + r.ends_with_service > 0 THEN d(s.service_ends_on) END AS service_ends
       FROM status s JOIN person p USING (person_id) JOIN rule r ON r.place = p.place AND r.kind = s.kind
         LEFT JOIN ({died}) ON deceased = s.person_id
       WHERE s.state IN {words_in(facts, PAYING)}"""
@@ -63,19 +63,19 @@ def _months(facts: Facts, prepared: Prepared, codes: Codes) -> str:
         coalesce(age > 0 AND age_mode = 0 AND day(turns(born, age)) > 1, FALSE) AS is_age_part,
         least(coalesce(m(died) + 1, {FAR}),
           CASE WHEN ends IS NULL OR (died IS NOT NULL AND ends >= died) THEN {FAR} ELSE m(ends - 1) + 1 END,
-          CASE WHEN ends_with_service AND service_ends IS NOT NULL THEN m(service_ends - 1) + 1 ELSE {FAR} END,
+          CASE WHEN ends_with_service > 0 AND service_ends IS NOT NULL THEN m(service_ends - 1) + 1 ELSE {FAR} END,
           CASE WHEN most > 0 AND service_starts IS NOT NULL
             THEN m(service_starts) + CASE WHEN mode = 2 AND day(service_starts) > 1 THEN 1 ELSE 0 END + most ELSE {FAR} END
         ) AS hi,
-        CASE WHEN counts_years AND service_starts < service_ends THEN {_begun_years()} ELSE 0 END AS years,
+        CASE WHEN counts_years > 0 AND service_starts < service_ends THEN {_begun_years()} ELSE 0 END AS years,
         CASE {_refusals(prepared, codes)}
           WHEN starts IS NULL THEN {codes.number("starts_on")}
           WHEN state NOT IN {receiving} AND ends IS NULL AND NOT (state IN {dead} AND died IS NOT NULL)
             THEN {codes.number("ends_on")}
           WHEN day_used = 1 AND approved IS NULL THEN {codes.number("approved_on")}
           WHEN age > 0 AND born IS NULL THEN {codes.number("born_on")}
-          WHEN (counts_years OR most > 0) AND service_starts IS NULL THEN {codes.number("service_starts_on")}
-          WHEN counts_years AND (service_ends IS NULL OR service_ends <= service_starts)
+          WHEN (counts_years > 0 OR most > 0) AND service_starts IS NULL THEN {codes.number("service_starts_on")}
+          WHEN counts_years > 0 AND (service_ends IS NULL OR service_ends <= service_starts)
             THEN {codes.number("service_ends_on")}
           ELSE 0 END AS fixed,
         {_keys(prepared)}
@@ -161,7 +161,7 @@ def _keys(prepared: Prepared) -> str:
 def make_pauses(con: duckdb.DuckDBPyConnection, prepared: Prepared, facts: Facts) -> None:
     """Table `pause`: months of a claim that an event stops or leaves open; `code` also ranks them."""
     number = {name: n for n, (name, _) in enumerate(PAUSES, start=1)}
-    con.execute("CREATE TABLE pause(cid BIGINT, f INT, t INT, code INT)")
+    con.execute("CREATE OR REPLACE TEMP TABLE pause(cid BIGINT, f INT, t INT, code INT)")
     _pause_by_events(con, facts, number)
     in_school = words_in(facts, ("IN_SCHOOL",))
     con.execute(f"""INSERT INTO pause SELECT cid, m(turns(born_on, child_age) - 1) + 1, {FAR},
@@ -183,7 +183,7 @@ def _pause_by_events(con: duckdb.DuckDBPyConnection, facts: Facts, number: dict[
 
     sentence = f"""(SELECT s.pid, s.day, min(r.day) AS freed FROM {days("SENTENCED")} s
         LEFT JOIN {days("RELEASED")} r ON r.pid = s.pid AND r.day >= s.day GROUP BY ALL)"""
-    con.execute(f"CREATE TABLE sentence AS FROM {sentence}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE sentence AS FROM {sentence}")
     whole = "day(x.day) = 1 OR sentence = 1"
     free = "day(x.freed) = 1 OR release <> 2"
     con.execute(f"""INSERT INTO pause SELECT cid, f, t, code FROM (

@@ -17,10 +17,15 @@ DAYS = {"starts_on": 0, "approved_on": 1, "approved_or_starts": 2}
 PAYING = ("RECEIVING", "STOPPED", "MOVED", "DIED", "CANCELLED", "SUSPENDED")
 MASK = {"SENTENCED": 1, "CANCELLED": 2, "UNCONFIRMED_NOTICE": 4, "MOVED_OUT": 8, "MOVED_IN": 16}
 
+RULE_COLUMNS = (
+    "place", "kind", "rid", "benefit", "cut", "day0", "mode0", "day1", "mode1", "age", "child_age", "most", "counts_years",
+    "ends_with_service", "stops", "sentence", "release", "age_mode", "absent_is_none",
+)  # fmt: skip
+
 MACROS = f"""
-CREATE MACRO d(x) AS CASE WHEN x <> {NONE} THEN DATE '1970-01-01' + x::INTEGER END;
-CREATE MACRO m(x) AS (year(x) * 12 + month(x) - 1)::INTEGER;
-CREATE MACRO turns(born, years) AS
+CREATE OR REPLACE MACRO d(x) AS CASE WHEN x <> {NONE} THEN DATE '1970-01-01' + x::INTEGER END;
+CREATE OR REPLACE MACRO m(x) AS (year(x) * 12 + month(x) - 1)::INTEGER;
+CREATE OR REPLACE MACRO turns(born, years) AS
   (born + to_years(years))::DATE + CASE WHEN day(born) = 29 AND day(born + to_years(years)) = 28 THEN 1 ELSE 0 END;
 """
 
@@ -88,9 +93,6 @@ def _start(rule: Rule, start: StartRule) -> tuple[int, int]:
 def _make_rule_table(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     """One row per rule and kind of status; kinds that no fact names are left out."""
     number = prepared.word_numbers
-    con.execute("""CREATE TABLE rule(place INT, kind BIGINT, rid INT, benefit INT, cut DATE, day0 INT, mode0 INT, day1 INT,
-      mode1 INT, age INT, child_age INT, most INT, counts_years BOOL, ends_with_service BOOL, stops INT, sentence INT,
-      release INT, age_mode INT, absent_is_none BOOL)""")
     rows = []
     for rid, placed in enumerate(prepared.placed):
         rule = placed.rule
@@ -98,13 +100,23 @@ def _make_rule_table(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None
         stops = sum(MASK[s] for s in rule.suspended_by)
         parts = [MODES[rule.parts.get(p, "ask")] for p in ("sentence", "release", "age")]
         rows += [
-            (placed.place, number[kind], rid, PERIODIC.index(rule.benefit), since.since, *_start(rule, before),
+            (placed.place, number[kind], rid, PERIODIC.index(rule.benefit), day_number(since.since), *_start(rule, before),
              *_start(rule, since), rule.age, rule.child_age, rule.most_months, rule.counts_service_years,
              rule.ends_with_service, stops, *parts, rule.absent == "none")
             for kind in rule.kinds if kind in number
         ]  # fmt: skip
-    if rows:
-        con.executemany(f"INSERT INTO rule VALUES ({', '.join('?' * 19)})", rows)
+    insert_columns(con, "rule", RULE_COLUMNS, rows)
+    con.execute("ALTER TABLE rule ALTER cut TYPE DATE USING d(cut)")
+
+
+def insert_columns(
+    con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: list[tuple[int, ...]]
+) -> None:
+    """A table of whole numbers from rows, crossing as one array."""
+    numbers = np.array(rows, dtype=np.int64).reshape(len(rows), len(columns))
+    con.register("rows_coming", {name: numbers[:, n].copy() for n, name in enumerate(columns)})
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM rows_coming")
+    con.unregister("rows_coming")
 
 
 def words_in(facts: Facts, names: tuple[str, ...]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import duckdb
 
 from yushui.policy.engine.codes import ASK, FIRST_REFUSING, GRANT, REFUSE
-from yushui.policy.engine.feed import Prepared
+from yushui.policy.engine.feed import Prepared, insert_columns
 from yushui.policy.types import PERIODIC
 
 ROUND = """CASE WHEN k = 0 THEN
-    CASE WHEN up THEN (num * n + den * to_ - 1) // (den * to_) ELSE (2 * num * n + den * to_) // (2 * den * to_) END * to_
+    CASE WHEN up = 1 THEN (num * n + den * to_ - 1) // (den * to_) ELSE (2 * num * n + den * to_) // (2 * den * to_) END * to_
   ELSE (2 * num * n * k + den) // (2 * den) - (2 * num * n * (k - 1) + den) // (2 * den) END"""
 RULES = {"both": 1, "higher": 2, "first": 3}
 
@@ -19,7 +19,7 @@ def make_spans(con: duckdb.DuckDBPyConnection, prepared: Prepared, first_month: 
     codes = prepared.codes
     refusing = sorted({codes.number(c.refuse) for p in prepared.placed for c in p.rule.conditions})
     refused = f"({', '.join(['-1', *map(str, refusing)])})"
-    con.execute(f"""CREATE TABLE span AS
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE span AS
       SELECT cid, person_id, benefit, rid, greatest(lo + is_part::INT, f, {first_month}) AS f, least(hi, t, {end_month}) AS t,
         CASE WHEN code > 0 THEN {ASK} ELSE {GRANT} END AS verdict, code, fen, rate
       FROM (SELECT c.cid, c.person_id, c.benefit, c.rid, c.lo, c.hi, c.is_part, p.f, p.t, p.code, p.rate, {ROUND} AS fen
@@ -30,13 +30,13 @@ def make_spans(con: duckdb.DuckDBPyConnection, prepared: Prepared, first_month: 
     con.execute(f"""INSERT INTO span
       SELECT c.cid, c.person_id, c.benefit, c.rid, greatest(c.lo, coalesce(p.f, 0), {first_month}),
         least(c.hi, coalesce(p.t, c.hi), {end_month}), CASE WHEN c.fixed IN {refused} THEN {REFUSE} ELSE {ASK} END, c.fixed, 0, 0
-      FROM claim c LEFT JOIN price p ON c.absent_is_none AND {same_keys}
-      WHERE c.fixed > 0 AND (p.rid IS NOT NULL OR NOT c.absent_is_none)""")
+      FROM claim c LEFT JOIN price p ON c.absent_is_none = 1 AND {same_keys}
+      WHERE c.fixed > 0 AND (p.rid IS NOT NULL OR c.absent_is_none = 0)""")
     con.execute(f"""INSERT INTO span
       SELECT c.cid, c.person_id, c.benefit, c.rid, c.lo, c.lo + 1, {ASK}, {codes.number("start_month")}, 0, 0
-      FROM claim c LEFT JOIN price p ON c.absent_is_none AND {same_keys} AND p.f <= c.lo AND p.t > c.lo
+      FROM claim c LEFT JOIN price p ON c.absent_is_none = 1 AND {same_keys} AND p.f <= c.lo AND p.t > c.lo
       WHERE c.fixed = 0 AND c.is_part AND c.lo >= {first_month} AND c.lo < {end_month}
-        AND (p.rid IS NOT NULL OR NOT c.absent_is_none)""")
+        AND (p.rid IS NOT NULL OR c.absent_is_none = 0)""")
     con.execute("DELETE FROM span WHERE f >= t")
 
 
@@ -44,7 +44,7 @@ def split_by_pauses(con: duckdb.DuckDBPyConnection) -> None:
     """Claims with pauses are cut at them: REFUSE of the facts, then of a pause, then ASK of the facts, then of a pause."""
     if not con.execute("SELECT 1 FROM pause LIMIT 1").fetchone():
         return
-    con.execute(f"""CREATE TABLE paused AS
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE paused AS
       WITH hit AS (SELECT * FROM span WHERE cid IN (SELECT cid FROM pause)),
       point AS (SELECT cid, f AS x FROM hit UNION SELECT cid, t FROM hit UNION SELECT cid, f FROM pause UNION SELECT cid, t FROM pause),
       piece AS (SELECT cid, x AS f, lead(x) OVER (PARTITION BY cid ORDER BY x) AS t FROM point),
@@ -63,16 +63,16 @@ def split_by_pauses(con: duckdb.DuckDBPyConnection) -> None:
 def join_meeting(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     """View `answer`: the final spans. Only persons with several claims are cut against each other."""
     _make_matrix(con, prepared)
-    con.execute("""CREATE TABLE several AS SELECT person_id FROM span WHERE verdict < 2
+    con.execute("""CREATE OR REPLACE TEMP TABLE several AS SELECT person_id FROM span WHERE verdict < 2
       GROUP BY person_id HAVING min(cid) <> max(cid)""")
-    con.execute("CREATE TABLE alone AS FROM span WHERE person_id NOT IN (FROM several)")
-    con.execute(f"""CREATE TABLE cell AS
+    con.execute("CREATE OR REPLACE TEMP TABLE alone AS FROM span WHERE person_id NOT IN (FROM several)")
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE cell AS
       WITH hit AS (SELECT s.* FROM span s SEMI JOIN several USING (person_id)),
       point AS (SELECT person_id, f AS x FROM hit UNION SELECT person_id, t FROM hit),
       piece AS (SELECT person_id, x AS f, lead(x) OVER (PARTITION BY person_id ORDER BY x) AS t FROM point)
       SELECT h.cid, h.person_id, h.benefit, h.rid, p.f, p.t, h.verdict, h.code, h.fen, h.rate
       FROM piece p JOIN hit h ON h.person_id = p.person_id AND h.f <= p.f AND h.t >= p.t""")
-    con.execute(f"""CREATE TABLE pair AS
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE pair AS
       SELECT a.cid, a.f, b.cid AS other, b.benefit AS other_benefit, a.verdict AS mine, b.verdict AS theirs,
         coalesce(x.rule, 0) AS rule,
         coalesce((x.rule = 2 AND a.verdict = {GRANT} AND b.verdict = {GRANT}
@@ -82,18 +82,18 @@ def join_meeting(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
       FROM cell a JOIN cell b ON a.person_id = b.person_id AND a.f = b.f AND a.cid <> b.cid
       LEFT JOIN matrix x ON x.rid = a.rid AND x.other = b.benefit
       WHERE a.verdict < 2 AND b.verdict < 2 AND coalesce(x.rule, 0) <> 1""")
-    con.execute(f"""CREATE TABLE lost AS
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE lost AS
       SELECT cid, f, arg_min(other_benefit, other) AS winner FROM pair p
       WHERE beaten AND (other, f) NOT IN (SELECT cid, f FROM pair WHERE beaten) GROUP BY cid, f""")
-    con.execute(f"""CREATE TABLE doubt AS SELECT DISTINCT p.cid, p.f FROM pair p
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE doubt AS SELECT DISTINCT p.cid, p.f FROM pair p
       ANTI JOIN lost l ON l.cid = p.cid AND l.f = p.f
       ANTI JOIN lost o ON o.cid = p.other AND o.f = p.f
       WHERE rule = 0 OR (rule = 2 AND (mine = {ASK} OR theirs = {ASK})) OR (theirs_first AND theirs = {ASK}) OR beaten""")
     overlap = prepared.codes.number("overlap")
-    con.execute(f"""CREATE TABLE settled AS SELECT c.cid, c.person_id, c.benefit, c.f, c.t,
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE settled AS SELECT c.cid, c.person_id, c.benefit, c.f, c.t,
         CASE WHEN l.winner IS NOT NULL THEN {REFUSE} WHEN q.cid IS NOT NULL THEN {ASK} ELSE verdict END AS verdict,
         CASE WHEN l.winner IS NOT NULL OR (q.cid IS NOT NULL AND verdict = {GRANT}) THEN {overlap} ELSE code END AS code,
-        CASE WHEN l.winner IS NOT NULL OR q.cid IS NOT NULL THEN 0 ELSE fen END AS fen,
+        CASE WHEN l.winner IS NULL AND q.cid IS NOT NULL THEN 0 ELSE fen END AS fen,
         CASE WHEN l.winner IS NOT NULL OR q.cid IS NOT NULL THEN 0 ELSE rate END AS rate, coalesce(l.winner, -1) AS winner
       FROM cell c LEFT JOIN lost l USING (cid, f) LEFT JOIN doubt q USING (cid, f)""")
     _make_answer(con)
@@ -101,21 +101,19 @@ def join_meeting(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
 
 def _make_matrix(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
     """The overlap matrix of each place, by rule."""
-    con.execute("CREATE TABLE matrix(rid INT, other INT, rule INT, first INT)")
     rows = [
         (rid, PERIODIC.index(b), RULES[pair.rule], PERIODIC.index(pair.first) if pair.first else -1)
         for rid, placed in enumerate(prepared.placed)
         for (a, b), pair in prepared.overlaps[placed.place].items()
         if a == placed.rule.benefit
     ]
-    if rows:
-        con.executemany("INSERT INTO matrix VALUES (?, ?, ?, ?)", rows)
+    insert_columns(con, "matrix", ("rid", "other", "rule", "first"), rows)
 
 
 def _make_answer(con: duckdb.DuckDBPyConnection) -> None:
     """Neighbouring pieces that say the same are one span again."""
     same = "(cid, verdict, code, fen, rate, winner)"
-    con.execute(f"""CREATE VIEW answer AS
+    con.execute(f"""CREATE OR REPLACE TEMP VIEW answer AS
       WITH piece AS (SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, winner FROM settled
         UNION ALL SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, -1 FROM alone),
       marked AS (SELECT *, CASE WHEN lag(t) OVER w = f AND lag({same}) OVER w = {same} THEN 0 ELSE 1 END AS fresh

@@ -15,10 +15,11 @@ import duckdb
 from yushui.base.days import month_of
 from yushui.base.money import half_up
 from yushui.policy.engine.claims import keys_of
-from yushui.policy.engine.feed import Placed, Prepared
+from yushui.policy.engine.feed import Placed, Prepared, insert_columns
 from yushui.policy.types import NONE, NUMBER_COLUMNS, Facts, Rates, Rule, Share
 
 # Columns whose absence means "none of it" rather than "not known".
+PRICE_COLUMNS = ("rid", "k1", "k2", "k3", "k4", "f", "t", "code", "num", "den", "to_", "up", "k", "rate")
 ABSENT_MEANS_NONE = {"mental_illness": "0", "merit": "NONE"}
 
 
@@ -43,8 +44,6 @@ def make_prices(
     con: duckdb.DuckDBPyConnection, prepared: Prepared, facts: Facts, first: int, end: int, known_on: date
 ) -> list[str]:
     """Table `price`: rid, k1..k4 → [f, t) with num/den and how to round, or a code to ask. Returns the names of rate rows."""
-    con.execute("""CREATE TABLE price(rid INT, k1 BIGINT, k2 BIGINT, k3 BIGINT, k4 BIGINT, f INT, t INT, code INT, num BIGINT,
-      den BIGINT, to_ INT, up BOOL, k INT, rate INT)""")
     combos = con.execute("SELECT DISTINCT rid, k1, k2, k3, k4 FROM claim").fetchall()
     rates: dict[str, int] = {"": 0}
     tables: dict[int, Tables] = {}
@@ -56,17 +55,8 @@ def make_prices(
         known = {c: _fact(c, k, facts) for c, k in zip(keys_of(placed.rule), keys, strict=False)}
         for f, t, price in price_spans(placed.rule, tables[rid], known, first, end):
             rows += [(rid, *keys, *row) for row in _rounded_rows(placed.rule, price, f, t, prepared, rates)]
-    if rows:
-        _insert(con, rows)
+    insert_columns(con, "price", PRICE_COLUMNS, rows)
     return list(rates)
-
-
-def _insert(con: duckdb.DuckDBPyConnection, rows: list[tuple[object, ...]]) -> None:
-    """Rows in one statement per thousand; executemany would cross once per row."""
-    for start in range(0, len(rows), 1000):
-        part = rows[start : start + 1000]
-        places = ", ".join([f"({', '.join('?' * len(part[0]))})"] * len(part))
-        con.execute(f"INSERT INTO price VALUES {places}", [v for row in part for v in row])  # noqa: S608 only marks
 
 
 def _fact(column: str, key: int, facts: Facts) -> str | None:
@@ -78,7 +68,7 @@ def _fact(column: str, key: int, facts: Facts) -> str | None:
 
 def _rounded_rows(
     rule: Rule, price: Price, f: int, t: int, prepared: Prepared, rates: dict[str, int]
-) -> Iterable[tuple[object, ...]]:
+) -> Iterable[tuple[int, ...]]:
     """A price span as rows; under `year_exact` one row a month, because months of a year differ."""
     up = rule.mode == "up"
     if price.fen is None:
