@@ -45,9 +45,9 @@ class RegisterForm(forms.Form):
     def problems(self) -> tuple[Problem, ...]:
         """Every error of the form, as problems for the list above it."""
         return tuple(
-            Problem(str(message), where="" if name == "__all__" else str(self.fields[name].label))
-            for name, messages in self.errors.items()
-            for message in messages
+            Problem(str(message), where=str(self.fields[name].label) if name in self.fields else "")
+            for name in (*self.fields, "__all__")
+            for message in self.errors.get(name, ())
         )
 
 

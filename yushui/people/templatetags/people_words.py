@@ -19,6 +19,14 @@ PERSON_COLUMN_NAMES = {
     "work_ability": "劳动能力", "self_care": "生活能力", "is_lone_elder": "孤老", "has_mental_illness": "精神病",
     "archive_box": "档案盒号", "bank": "开户银行",
 }  # fmt: skip
+FURTHER_FACTS = {
+    name: PERSON_COLUMN_NAMES.get(name, "备注")
+    for name in (
+        "address", "living_address", "ethnicity", "marriage", "schooling", "political_status", "health", "employment",
+        "employer", "medical_scheme", "pension_scheme", "support_kind", "work_ability", "self_care", "archive_box",
+        "note",
+    )
+}  # fmt: skip
 DETAIL_NAMES = {
     "what": "事件", "on": "日期", "detail": "原因或方式", "which": "号码", "purpose": "用途", "reason": "原因",
     "rows": "人数", "relation": "与户主关系", "statuses_ended": "结束身份数", "statuses_restored": "恢复身份数",
@@ -29,6 +37,36 @@ DETAIL_NAMES = {
 def kind_words(status: Any) -> str:
     """残疾军人 六级因公."""
     return rules.kind_words(status.kind, status.grade, status.cause)
+
+
+@register.filter
+def state_mark(status: Any) -> str:
+    """The colour of a status's state beside its kind; nothing where the state says nothing new."""
+    if status.state == "RECEIVING" or (status.state == "RECOGNISED" and status.kind not in types.ENTITLED_KINDS):
+        return ""
+    return "plain" if status.state in ("DIED", "CANCELLED", "REFUSED", "RECOGNISED") else "due"
+
+
+@register.filter
+def state_words(status: Any) -> str:
+    """The state, short enough for a list."""
+    return "不享受待遇" if status.state == "RECOGNISED" else types.STATE_NAMES.get(status.state, status.state)
+
+
+@register.filter
+def further_facts(person: Any) -> list[tuple[str, str]]:
+    """(label, value) of the facts of a person beside the first ones, as far as there are any."""
+    facts = [(label, str(getattr(person, name) or "")) for name, label in FURTHER_FACTS.items()]
+    yes = [
+        label for name, label in (("is_lone_elder", "孤老"), ("has_mental_illness", "精神病")) if getattr(person, name)
+    ]
+    return [(label, value) for label, value in facts if value] + [(label, "是") for label in yes]
+
+
+@register.filter
+def facts_missing(person: Any) -> list[str]:
+    """Labels of the further facts that nobody has entered."""
+    return [label for name, label in FURTHER_FACTS.items() if not getattr(person, name)]
 
 
 @register.filter
