@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from yushui.accounts.models import User
 from yushui.base import clock
 from yushui.base.area_codes import full_code
 from yushui.base.refusals import NotFound
@@ -24,10 +23,10 @@ from yushui.indicators.selectors.values import list_figures as figures_of
 from yushui.indicators.types import Kind, Part
 
 
-def asked_area(request: HttpRequest, actor: User) -> str:
+def asked_area(request: HttpRequest) -> str:
     """`?area=`, or the actor's own area."""
     try:
-        return full_code(request.GET.get("area") or actor.area_code)
+        return full_code(request.GET.get("area") or actor_of(request).area_code)
     except ValueError:
         raise NotFound from None
 
@@ -52,7 +51,7 @@ def asked_day(request: HttpRequest) -> date:
 def list_figures(request: HttpRequest) -> HttpResponse:
     """All figures of an area and year by chapter, the year before beside them."""
     actor = actor_of(request)
-    area, year = asked_area(request, actor), asked_year(request)
+    area, year = asked_area(request), asked_year(request)
     chapters = figures_of(actor=actor, area_code=area, year=year, on=asked_day(request))
     place = pages.place_of(actor=actor, area_code=area, year=year, on=asked_day(request))
     return render(request, "indicators/list_figures.html", {"chapters": chapters, "place": place})
@@ -63,7 +62,7 @@ def list_figures(request: HttpRequest) -> HttpResponse:
 def show_figure(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """One figure: what it counts, its value, the places below, a chart."""
     actor, indicator = actor_of(request), get_indicator(indicator_id)
-    area, year = asked_area(request, actor), asked_year(request)
+    area, year = asked_area(request), asked_year(request)
     place = pages.place_of(actor=actor, area_code=area, year=year, on=asked_day(request))
     if indicator.kind is Kind.TABLE:
         rows = pages.table_of(actor=actor, indicator=indicator, area_code=area, year=year, on=asked_day(request))
@@ -87,7 +86,7 @@ def list_figure_rows(request: HttpRequest, indicator_id: str) -> HttpResponse:
     actor, indicator = actor_of(request), get_indicator(indicator_id)
     if indicator.kind is Kind.TABLE:
         raise NotFound
-    area, year = asked_area(request, actor), asked_year(request)
+    area, year = asked_area(request), asked_year(request)
     asked = request.GET.get("part", "")
     part = Part(asked) if asked in set(Part) else default_part(indicator)
     listing = pages.listing_of(

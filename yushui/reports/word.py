@@ -220,7 +220,7 @@ def add_appendix(doc: Any, cites: Sequence[Cite], origins: Mapping[Cite, Origin]
     page_of(doc.add_section(WD_SECTION.NEW_PAGE))
     add_line(doc, "附：数据来源", HEADING)
     headings = ("序号", "数据", "数值", "地区", "年度", "记录数", "指标编号和明细地址")
-    widths = (10, 33, 25, 15, 11, 13, 49)
+    widths = (9, 33, 24, 13, 12, 13, 52)
     table = doc.add_table(rows=1, cols=len(headings))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -250,7 +250,10 @@ def fill_row(row: Any, words: Sequence[str], widths: Sequence[int], font: str) -
         off_grid(paragraph)
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         paragraph.paragraph_format.line_spacing = Pt(12)
-        add_run(paragraph, text, font, 8.5)
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                paragraph.add_run().add_break()
+            add_run(paragraph, line, font, 7 if number else 8.5)
 
 
 def bookmark(paragraph: Any, name: str, number: int) -> None:

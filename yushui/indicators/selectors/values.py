@@ -112,7 +112,7 @@ def values_of(
 
 
 def same_day_before(year: int, on: date) -> date:
-    """To which day the year before is counted: while the year runs, to the same day, so that like stands beside like."""
+    """To which day the year before is counted: while the year runs, to the same day."""
     return birthday(on, -1) if on.year == year else on
 
 

@@ -249,10 +249,8 @@ def few_standards(name: str, rows: Sequence[StandardRow], frame: Frame) -> list[
     for row in rows:
         words = f"由每月{trim(row.before or 0)}元提高到{trim(row.now)}元"
         lead = ("、" if said else "") + (f"{row.title}（{row.key}）" if row.key else row.title)
-        said += [
-            Piece(lead),
-            Piece(words, Cite(name, frame.year, None, "growth", f"{row.title} {row.key} {words}".strip())),
-        ]
+        told = " ".join(each for each in (row.title, row.key, words) if each)
+        said += [Piece(lead), Piece(words, Cite(name, frame.year, None, "growth", told))]
     return said
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from yushui.accounts.models import User
+from yushui.base.area_codes import prefix_of
 from yushui.base.refusals import Refused
 from yushui.indicators.charts import Bar, draw_png, draw_svg
 from yushui.indicators.selectors.catalogue import indicators
@@ -79,7 +80,7 @@ def write_draft(*, actor: User, report: Report, on: date) -> Draft:
 
 def address_of(cite: Cite, area_code: str) -> str:
     """The path of the page with the rows of a figure; of a standard the page of the standards."""
-    query: dict[str, object] = {"area": area_code, "year": cite.year}
+    query: dict[str, object] = {"area": prefix_of(area_code), "year": cite.year}
     if cite.on is not None and cite.on.year == cite.year:
         query["to"] = cite.on.isoformat()
     if cite.aspect == "growth":
