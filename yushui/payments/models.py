@@ -93,6 +93,7 @@ class Line(models.Model):
             models.Index(fields=["batch", "person"]),
             models.Index(fields=["month", "area_code"]),
             models.Index(fields=["person", "month"]),
+            models.Index(fields=["area_code"], condition=Q(result="FAILED"), name="failed_lines"),  # few of very many
         ]
 
 

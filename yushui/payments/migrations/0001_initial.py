@@ -120,6 +120,10 @@ class Migration(migrations.Migration):
             model_name='line',
             index=models.Index(fields=['person', 'month'], name='payments_li_person__1750bc_idx'),
         ),
+        migrations.AddIndex(
+            model_name='line',
+            index=models.Index(condition=models.Q(('result', 'FAILED')), fields=['area_code'], name='failed_lines'),
+        ),
         migrations.AddConstraint(
             model_name='line',
             constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('person', 'benefit', 'month', 'turn'), name='paid_once'),
