@@ -203,10 +203,15 @@ def shown_value(column: str, value: object) -> str:
     return CODE_NAMES.get(column, {}).get(str(value), str(value))
 
 
+def ever_held(state: str, ends_on: date | None) -> bool:
+    """Whether a status held at all: a refused one never did, a cancelled one only if it names the day it ended on."""
+    return state not in VOID_STATES or (state == "CANCELLED" and ends_on is not None)
+
+
 def problem_of_overlap(kind: str, span: Span, others: Iterable[tuple[str, str, date, date | None]]) -> Problem | None:
     """A person cannot hold the same kind twice on one day. `others` are (kind, state, starts_on, ends_on)."""
     for other_kind, state, starts_on, ends_on in others:
-        if other_kind == kind and state not in VOID_STATES and span.meets(Span(starts_on, ends_on)):
+        if other_kind == kind and ever_held(state, ends_on) and span.meets(Span(starts_on, ends_on)):
             until = ends_on or "至今"
             return Problem(
                 f"已有{KIND_NAMES.get(kind, kind)}身份({starts_on} 至 {until}),日期重叠".replace("至 至今", "至今"),

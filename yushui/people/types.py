@@ -194,7 +194,7 @@ CODE_NAMES: dict[str, dict[str, str]] = {
     "merit": MERIT_NAMES,
 }  # fmt: skip
 
-# States in which a status does not hold (any more); two statuses of one kind may stand side by side only in these.
+# States in which a status does not hold, see rules.ever_held.
 VOID_STATES = frozenset({"REFUSED", "CANCELLED"})
 # States an officer may end a status with; a death ends it by its event.
 ENDING_STATES = ("STOPPED", "MOVED", "SUSPENDED", "CANCELLED")

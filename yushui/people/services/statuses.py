@@ -171,7 +171,7 @@ def refuse_problems(
     if person.died_on and facts.starts_on and facts.starts_on > person.died_on:
         problems.append(Problem(f"晚于去世日期 {person.died_on}", where=types.STATUS_COLUMN_NAMES["starts_on"]))
     forward = facts.starts_on and (facts.ends_on is None or facts.ends_on > facts.starts_on)
-    if facts.starts_on and forward and facts.state not in types.VOID_STATES:
+    if facts.starts_on and forward and rules.ever_held(facts.state, facts.ends_on):
         others = Status.objects.filter(person=person, kind=facts.kind, superseded_at=None).exclude(lineage=lineage or 0)
         overlap = rules.problem_of_overlap(
             facts.kind,
