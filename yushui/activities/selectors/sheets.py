@@ -97,8 +97,7 @@ class CampaignSheet:
     campaign: Campaign
     standing: campaigns.Standing
     villages: tuple[VillageCoverage, ...]
-    goods: tuple[tuple[str, int], ...]
-    ways: dict[str, int]
+    given: campaigns.Given
     goers: tuple[tuple[int, str, int], ...]
     staff: tuple[User, ...]
     dropped: tuple[CampaignTarget, ...]
@@ -111,7 +110,7 @@ class CampaignSheet:
     @property
     def visits(self) -> int:
         """Living visits, attempts that met nobody included."""
-        return sum(self.ways.values())
+        return sum(self.given.ways.values())
 
 
 def campaign_sheet(*, actor: User, campaign_id: int) -> CampaignSheet:
@@ -129,8 +128,7 @@ def campaign_sheet(*, actor: User, campaign_id: int) -> CampaignSheet:
         campaign=campaign,
         standing=standing,
         villages=tuple(villages),
-        goods=tuple(campaigns.goods_of(actor=actor, campaign=campaign)),
-        ways=campaigns.ways_of(actor=actor, campaign=campaign),
+        given=campaigns.given_in(actor=actor, campaign=campaign),
         goers=tuple(campaigns.assigned_to(actor=actor, campaign=campaign)),
         staff=tuple(campaigns.list_goers(actor=actor)) if may_change else (),
         dropped=tuple(list_dropped(actor=actor, campaign=campaign)[:100]) if full else (),

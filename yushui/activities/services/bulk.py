@@ -82,7 +82,7 @@ def record_visits(*, actor: User, visits: Iterable[PastVisit], at: datetime) -> 
                 v.person_id, v.campaign_id, v.area_code, v.on, str(v.way), v.cash_fen, line_of([v.goods]), v.note, None,
                 v.visitor_name or actor.get_full_name(), str(uuid.uuid4()), at, actor.pk, None, "",
             )
-            for v in rows
+            for v in sorted(rows, key=lambda visit: visit.on)  # indexes by day grow at their end
         ),
     )  # fmt: skip
     sync_ids(Visit)

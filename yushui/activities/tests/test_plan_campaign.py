@@ -120,8 +120,8 @@ def test_coverage_by_village_adds_up(people: People) -> None:
         ("北洲村", 3, 1, 33, 50000, 3),
         ("柳湾村", 1, 1, 100, 50000, 1),
     ]
-    assert campaigns.goods_of(actor=clerk, campaign=campaign) == [("米 10kg", 2), ("棉被", 1)]
-    assert campaigns.ways_of(actor=clerk, campaign=campaign) == {"HOME": 2}
+    given = campaigns.given_in(actor=clerk, campaign=campaign)
+    assert (given.ways, given.goods) == ({"HOME": 2}, (("米 10kg", 2), ("棉被", 1)))
 
 
 def test_a_village_sees_its_own_part_of_a_county_campaign(people: People) -> None:
