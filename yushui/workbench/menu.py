@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
@@ -13,6 +16,7 @@ from yushui.accounts.types import ROLE_NAMES
 from yushui.base import clock, workdays
 from yushui.places.selectors import area_names
 from yushui.workbench.addresses import address_of
+from yushui.workbench.selectors.badges import badges_for
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Item:
     label: str
     url: str
     is_open: bool
-    badge: str = ""
+    badge: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,15 +96,21 @@ class Group:
     lines: tuple[Item, ...]
 
 
-def groups_for(actor: User, path: str, query: str, name: str) -> list[Group]:
-    """The groups and lines this actor may open; the line of the page shown is marked."""
+def groups_for(actor: User, path: str, query: str, name: str, badges: Mapping[str, int] | None = None) -> list[Group]:
+    """The groups and lines this actor may open; the line of the page shown is marked, what waits has a number."""
+    waits = badges or {}
     drawn: list[tuple[str, list[tuple[Entry, str]]]] = []
     for title, entries in GROUPS:
         seen = [(e, address_of(e.name)) for e in entries if not e.right or may(actor, e.right)]
         drawn.append((title, [(e, url) for e, url in seen if url]))
     lit = open_entry([pair for _, pairs in drawn for pair in pairs], path, query, name)
     return [
-        Group(title, tuple(Item(e.label, url + e.query, is_open=e is lit) for e, url in pairs))
+        Group(
+            title,
+            tuple(
+                Item(e.label, url + e.query, is_open=e is lit, badge=waits.get(e.name + e.query, 0)) for e, url in pairs
+            ),
+        )
         for title, pairs in drawn
         if pairs
     ]
@@ -131,12 +141,17 @@ def menu(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return words
     actor = cast(User, user)
-    match = request.resolver_match
     return {
         **words,
-        "menu": groups_for(
-            actor, request.path, request.META.get("QUERY_STRING", ""), match.url_name or "" if match else ""
-        ),
-        "role_words": "、".join(ROLE_NAMES[role] for role in sorted(actor.roles)) or "未分配角色",
-        "area_name": area_names([actor.area_code]).get(actor.area_code, ""),
+        "menu": SimpleLazyObject(lambda: menu_of(request, actor, today)),  # phone pages and fragments draw none
+        "role_words": "、".join(name for role, name in ROLE_NAMES.items() if role in actor.roles) or "未分配角色",
+        "area_name": SimpleLazyObject(lambda: area_names([actor.area_code]).get(actor.area_code, "")),
     }
+
+
+def menu_of(request: HttpRequest, actor: User, today: date) -> list[Group]:
+    """The menu of a request."""
+    match = request.resolver_match
+    query = request.META.get("QUERY_STRING", "")
+    name = match.url_name or "" if match else ""
+    return groups_for(actor, request.path, query, name, badges_for(actor, today))

@@ -74,6 +74,29 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Payment:
+    """A batch as it stands: lines and fen."""
+
+    label: str
+    url: str
+    state: str
+    is_settled: bool
+    lines: int
+    fen: int
+
+
+@dataclass(frozen=True)
+class Doing:
+    """An activity that was recorded."""
+
+    title: str
+    url: str
+    kind: str
+    place: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Home:
     """The whole home page of one actor."""
 
@@ -83,6 +106,8 @@ class Home:
     turning: tuple[Counter, ...] = ()
     jubilees: tuple[Jubilee, ...] = ()
     progress: tuple[Progress, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    doings: tuple[Doing, ...] = ()
     acts: tuple[tuple[str, str], ...] = field(default=())
 
     @property

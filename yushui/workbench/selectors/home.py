@@ -9,10 +9,11 @@ from django.core.cache import cache
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may
 from yushui.activities.models import Campaign
-from yushui.activities.selectors import campaigns
+from yushui.activities.selectors import activities, campaigns
 from yushui.base.area_codes import AreaLevel, level_of
-from yushui.base.days import age_on, birthday, month_of, show_month_zh
+from yushui.base.days import age_on, birthday, first_day, month_of, show_month_zh
 from yushui.base.money import show_wan
+from yushui.base.workdays import add_workdays
 from yushui.benefits.models import Run
 from yushui.payments import selectors as payments
 from yushui.payments.selectors import failed as failed_payments
@@ -23,16 +24,15 @@ from yushui.people.types import GAP_NAMES, PeopleFilters
 from yushui.places.selectors import path_names
 from yushui.rosters.models import ImportState, RosterImport
 from yushui.workbench.addresses import address_of
-from yushui.workbench.types import ROUND_AGES, Counter, Home, Jubilee, Progress, Task
+from yushui.workbench.selectors.badges import COUNT_LIFE, count_key, waiting_batches
+from yushui.workbench.types import ROUND_AGES, Counter, Doing, Home, Jubilee, Payment, Progress, Task
 
-FORWARD = (Action.SUBMIT, Action.REVIEW, Action.APPROVE, Action.SEND, Action.SETTLE)
-COUNT_LIFE = 60  # seconds that a counter over the register may be old
-MOST_TASKS, MOST_JUBILEES = 12, 6
+MOST_TASKS, MOST_JUBILEES, MOST_PAYMENTS, MOST_DOINGS = 12, 6, 4, 8
 
 
 def get_home(*, actor: User, on: date) -> Home:
     """Everything on the home page that this actor may see."""
-    tasks = [*batch_tasks(actor), *run_tasks(actor, on), *failed_tasks(actor), *import_tasks(actor)]
+    tasks = [*batch_tasks(actor, on), *run_tasks(actor, on), *failed_tasks(actor), *import_tasks(actor)]
     running = open_campaigns(actor) if may(actor, "activities.view") else []
     tasks += visit_tasks(actor, on, running)
     tasks.sort(key=lambda task: (task.days_left is None, task.days_left or 0))
@@ -44,6 +44,8 @@ def get_home(*, actor: User, on: date) -> Home:
         turning=turning_counters(actor, on) if sees_people else (),
         jubilees=jubilees(actor, on) if sees_people else (),
         progress=tuple(progress_of(campaign, standing) for campaign, standing in running if standing.listed),
+        payments=latest_payments(actor),
+        doings=latest_activities(actor),
         acts=quick_acts(actor),
     )
 
@@ -59,20 +61,21 @@ def quick_acts(actor: User) -> tuple[tuple[str, str], ...]:
     return tuple((label, url) for label, url in pairs if url)
 
 
-def batch_tasks(actor: User) -> list[Task]:
-    """Payment batches whose next step is open to the actor, by post and by the three-people rule."""
-    if not may(actor, "payments.view"):
-        return []
+def batch_tasks(actor: User, on: date) -> list[Task]:
+    """Payment batches that wait for the actor; the money should go out within its month."""
     tasks = []
-    for batch in payments.open_batches(actor=actor):
-        offered = payments.actions_for(actor=actor, batch=batch)
-        step = next((action for action in FORWARD if action in offered), None)
-        if step is not None:
-            url = address_of("show-batch", batch.pk)
-            note = f"{show_month_zh(batch.month)} · {show_wan(batch.total_fen)} 万元"
-            extent = f"{batch.line_count:,} 笔"
-            tasks.append(Task(f"{ACTION_NAMES[step]}:{batch.title}", url, note, extent, source="发放"))
+    for batch, step in waiting_batches(actor):
+        url = address_of("show-batch", batch.pk)
+        note = f"{show_month_zh(batch.month)} · {show_wan(batch.total_fen)} 万元"
+        due_on = None if step == Action.SETTLE else last_workday(batch.month)
+        label, extent = f"{ACTION_NAMES[step]}:{batch.title}", f"{batch.line_count:,} 笔"
+        tasks.append(Task(label, url, note, extent, "发放", due_on, (due_on - on).days if due_on else None))
     return tasks
+
+
+def last_workday(month: int) -> date:
+    """The last day of a month on which offices work."""
+    return add_workdays(first_day(month + 1), -1)
 
 
 def run_tasks(actor: User, on: date) -> list[Task]:
@@ -82,8 +85,33 @@ def run_tasks(actor: User, on: date) -> list[Task]:
     month = month_of(on)
     if Run.objects.filter(area_code=actor.area_code, month=month, is_abandoned=False).exists():
         return []
+    due_on = last_workday(month)
     label = f"测算{show_month_zh(month)}待遇"
-    return [Task(label, address_of("list-runs"), "本月还没有测算", source="发放")]
+    return [Task(label, address_of("list-runs"), "本月还没有测算", "", "发放", due_on, (due_on - on).days)]
+
+
+def latest_payments(actor: User) -> tuple[Payment, ...]:
+    """The last batches of the actor's area, as they stand."""
+    if not may(actor, "payments.view"):
+        return ()
+    return tuple(
+        Payment(
+            batch.title, address_of("show-batch", batch.pk), batch.get_state_display(), batch.state == "SETTLED",
+            batch.line_count, batch.total_fen,
+        )
+        for batch in payments.list_batches(actor=actor).exclude(state="WITHDRAWN")[:MOST_PAYMENTS]
+    )  # fmt: skip
+
+
+def latest_activities(actor: User) -> tuple[Doing, ...]:
+    """What was done last, for posts that look after no persons."""
+    if not may(actor, "activities.view") or may(actor, "people.view"):
+        return ()
+    rows = activities.list_activities(actor=actor, filters=activities.ActivityFilters())
+    return tuple(
+        Doing(row.title, address_of("show-activity", row.pk), row.kind.name, row.area.name, row.on)
+        for row in rows[:MOST_DOINGS]
+    )
 
 
 def failed_tasks(actor: User) -> list[Task]:
@@ -146,8 +174,8 @@ def progress_of(campaign: Campaign, standing: campaigns.Standing) -> Progress:
 
 
 def count(actor: User, key: str, filters: PeopleFilters) -> int:
-    """A count over the register, at most COUNT_LIFE seconds old; the area is part of the key, so scopes never mix."""
-    name = f"home:{actor.area_code}:{filters.on}:{key}"
+    """A count over the register, at most COUNT_LIFE seconds old."""
+    name = count_key(actor, filters.on, key)
     known: int | None = cache.get(name)
     if known is None:
         known = count_people(actor=actor, filters=filters)

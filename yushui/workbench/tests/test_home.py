@@ -15,7 +15,7 @@ from django.test import Client
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import COUNTY, make_user
 from yushui.accounts.types import Role
-from yushui.activities.models import Campaign, CampaignTarget, Visit
+from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget, Visit
 from yushui.base.days import month_of
 from yushui.payments.models import Batch, BatchState, BatchStep
 from yushui.people.forms import filters_from
@@ -23,6 +23,7 @@ from yushui.people.models import Person, PersonEvent
 from yushui.people.selectors import list_people
 from yushui.people.tests.factories import make_account, make_areas, make_person, make_status
 from yushui.rosters.models import ImportState, RosterImport
+from yushui.workbench.selectors.badges import badges_for
 from yushui.workbench.selectors.home import get_home
 from yushui.workbench.types import Counter, Home, Task
 
@@ -66,6 +67,7 @@ def test_tasks_when_a_batch_waits_for_review_only_the_reviewer_sees_it() -> None
     task = home(reviewer).tasks[0]
     assert (task.label, task.url) == ("复核:2026年11月抚恤补助", f"/batches/{batch.pk}/")
     assert (task.extent, task.note) == ("12,046 笔", "2026年11月 · 1,500.9 万元")
+    assert task.due_on == date(2026, 11, 30)  # a Monday, the last working day of the month
     assert labels(approver) == []
     assert "复核:2026年11月抚恤补助" not in labels(maker)
 
@@ -269,3 +271,34 @@ def test_page_when_everything_is_counted_asks_few_questions(client: Client, djan
     client.get("/")
     with django_assert_max_num_queries(25):
         client.get("/")
+
+
+def test_payments_when_post_may_see_them_are_the_last_four() -> None:
+    make_areas()
+    reviewer = make_user(Role.REVIEWER)
+    for month in range(6, 12):
+        batch = make_batch(BatchState.SETTLED, reviewer, title=f"2026年{month}月抚恤补助")
+        Batch.objects.filter(pk=batch.pk).update(month=month_of(date(2026, month, 1)))
+    assert [one.label for one in home(reviewer).payments] == [f"2026年{month}月抚恤补助" for month in (11, 10, 9, 8)]
+    assert home(make_user(Role.LIAISON)).payments == ()
+
+
+def test_doings_when_post_looks_after_no_persons() -> None:
+    make_areas()
+    kind = ActivityKind.objects.create(code="MEETING", name="领导小组会议", chapter="组织领导", direction="JOINT")
+    Activity.objects.create(kind=kind, area_id=COUNTY, on=ON, title="双拥工作领导小组全体会议", recorded_at=AT)
+    assert [(one.title, one.kind, one.place) for one in home(make_user(Role.LEADER)).doings] == [
+        ("双拥工作领导小组全体会议", "领导小组会议", "云川县")
+    ]
+    assert home(make_user(Role.DESK_OFFICER)).doings == ()
+
+
+def test_badges_when_a_batch_waits_stand_in_the_menu_of_who_may_act(client: Client) -> None:
+    make_areas()
+    maker, reviewer = make_user(Role.DESK_OFFICER), make_user(Role.REVIEWER)
+    make_batch(BatchState.SUBMITTED, maker)
+    assert badges_for(reviewer, ON) == {"list-runs": 1, "list-failed": 0}
+    assert badges_for(maker, ON) == {"list-runs": 0, "list-failed": 0, "list-people?confirm=missing": 0}
+    assert badges_for(make_user(Role.LEADER), ON) == {"list-runs": 0}
+    client.force_login(reviewer)
+    assert client.get("/").content.decode().count("每月发放 <i>1</i>") == 2  # the menu beside and the one that folds

@@ -1,0 +1,45 @@
+"""Small numbers beside the lines of the menu. They stand on every page, so they must cost next to nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.cache import cache
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import may
+from yushui.payments import selectors as payments
+from yushui.payments.models import Batch
+from yushui.payments.selectors import failed
+from yushui.payments.types import Action
+
+COUNT_LIFE = 120  # seconds that a count over the register may be old
+FORWARD = (Action.SUBMIT, Action.REVIEW, Action.APPROVE, Action.SEND, Action.SETTLE)
+
+
+def count_key(actor: User, on: date, name: str) -> str:
+    """Where a count is kept: the area is part of the name, so scopes never mix."""
+    return f"count:{actor.area_code}:{on}:{name}"
+
+
+def waiting_batches(actor: User) -> list[tuple[Batch, Action]]:
+    """Batches whose next step is open to the actor, by post and by the three-people rule, with that step."""
+    if not may(actor, "payments.view"):
+        return []
+    found = []
+    for batch in payments.open_batches(actor=actor):
+        offered = payments.actions_for(actor=actor, batch=batch)
+        step = next((action for action in FORWARD if action in offered), None)
+        if step is not None:
+            found.append((batch, step))
+    return found
+
+
+def badges_for(actor: User, on: date) -> dict[str, int]:
+    """URL name and query → number. A count over the register is shown only when the home page has just made it."""
+    badges = {"list-runs": len(waiting_batches(actor))}
+    if may(actor, "payments.view"):
+        badges["list-failed"] = failed.count_failed(actor=actor)
+    if may(actor, "people.confirm"):
+        badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
+    return badges
