@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.base import clock
 from yushui.base.refusals import Refused
@@ -37,7 +37,7 @@ FURTHER = (
 )
 
 
-def further_links(actor: User, person_id: int) -> list[tuple[str, str]]:
+def further_links(actor: Any, person_id: int) -> list[tuple[str, str]]:
     """(words, address) of the further pages this actor may open."""
     links = []
     for each in FURTHER:
