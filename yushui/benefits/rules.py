@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from yushui.base.days import birthday, month_of, show_month_zh
-from yushui.benefits.types import ASK_WORDS, VALUE_NAMES, Check, Comparison, Key, PayFacts
-from yushui.policy.types import DueSpan, Verdict
+from yushui.benefits.types import VALUE_NAMES, Check, Comparison, Key, PayFacts
+from yushui.policy.explain import ASKED
+from yushui.policy.types import Column, DueSpan, Verdict
 
 AGED_60 = frozenset({"rural_veteran_stipend", "martyr_child_stipend"})
 LONGEST_LOOK_BACK = 36  # months: further back a payment is looked at by hand
@@ -46,32 +51,89 @@ def problems_before_payment(facts: PayFacts) -> tuple[str, str]:
     return held, noted
 
 
-def expand(spans: Iterable[DueSpan], first_month: int, end_month: int) -> tuple[dict[Key, int], dict[Key, DueSpan]]:
-    """Fen due by (person, benefit, month) within [first, end), and the span each month comes from.
-
-    Two statuses of one benefit add up; the span kept is that of the larger amount.
-    """
-    due: dict[Key, int] = {}
-    origin: dict[Key, DueSpan] = {}
+def expand(spans: Iterable[DueSpan], first_month: int, end_month: int) -> dict[Key, int]:
+    """Fen due by (person, benefit, month) within [first, end). Two statuses of one benefit add up."""
+    due: dict[Key, int] = defaultdict(int)
     for span in spans:
-        if span.verdict != Verdict.GRANT:
-            continue
-        for month in range(max(span.first_month, first_month), min(span.end_month, end_month)):
-            key = (span.person_id, span.benefit, month)
-            due[key] = due.get(key, 0) + span.fen
-            if key not in origin or span.fen > origin[key].fen:
-                origin[key] = span
-    return due, origin
+        if span.verdict == Verdict.GRANT:
+            for month in range(max(span.first_month, first_month), min(span.end_month, end_month)):
+                due[span.person_id, span.benefit, month] += span.fen
+    return dict(due)
+
+
+@dataclass(frozen=True)
+class OpenMonths:
+    """Due, paid and next turn by (person, benefit, month): months not settled, and the run's own month whole."""
+
+    due: dict[Key, int]
+    paid: dict[Key, int]
+    turns: dict[Key, int]
+
+
+@dataclass(frozen=True)
+class PaidColumns:
+    """What was paid, as columns: fen of lines, and negative fen of reversals with turn -1."""
+
+    person: Column
+    benefit: Column
+    month: Column
+    fen: Column
+    turn: Column
+    benefits: tuple[str, ...]
+
+
+def open_months(spans: Sequence[DueSpan], paid: PaidColumns, first_month: int, month: int) -> OpenMonths:
+    """Due less paid over whole columns; only what is not settled comes out, so a county's two years take a moment.
+
+    Each month of each span is one row of columns, each payment another with the sign turned; equal keys are summed.
+    """
+    names = list(dict.fromkeys([*(s.benefit for s in spans), *paid.benefits]))
+    code = {name: number for number, name in enumerate(names)}
+    granted = [s for s in spans if s.verdict == Verdict.GRANT and s.first_month <= month and s.end_month > first_month]
+    starts = np.array([max(s.first_month, first_month) for s in granted], dtype=np.int64)
+    lengths = np.array([min(s.end_month, month + 1) for s in granted], dtype=np.int64) - starts
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    due_keys = np.repeat(packed([s.person_id for s in granted], [code[s.benefit] for s in granted], starts), lengths)
+    due_keys = due_keys + within
+    due_fen = np.repeat(np.array([s.fen for s in granted], dtype=np.int64), lengths)
+    of_name = np.array([code[name] for name in paid.benefits], dtype=np.int64)
+    paid_keys = packed(paid.person, of_name[paid.benefit] if len(paid.benefit) else paid.benefit, paid.month)
+    keys, place = np.unique(np.concatenate([due_keys, paid_keys]), return_inverse=True)
+    due_sums, paid_sums = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    np.add.at(due_sums, place[: len(due_keys)], due_fen)
+    np.add.at(paid_sums, place[len(due_keys) :], paid.fen)
+    turns = np.zeros(len(keys), np.int64)
+    np.maximum.at(turns, place[len(due_keys) :], paid.turn + 1)
+    is_open = (due_sums != paid_sums) | ((keys % MONTHS == month) & ((due_sums != 0) | (paid_sums != 0)))
+    found = [
+        ((key // MONTHS // BENEFITS, names[key // MONTHS % BENEFITS], key % MONTHS), due, was_paid, turn)
+        for key, due, was_paid, turn in zip(
+            *(column[is_open].tolist() for column in (keys, due_sums, paid_sums, turns)), strict=True
+        )
+    ]
+    return OpenMonths(
+        due={key: fen for key, fen, _, _ in found},
+        paid={key: fen for key, _, fen, _ in found},
+        turns={key: turn for key, _, _, turn in found},
+    )
+
+
+MONTHS, BENEFITS = 1 << 15, 1 << 6  # room for a month (to the year 2730) and a benefit in one packed key
+
+
+def packed(person: Any, benefit: Any, month: Any) -> Column:
+    """Person, benefit and month in one number, in this order."""
+    columns = [np.asarray(column, dtype=np.int64) for column in (person, benefit, month)]
+    return columns[0] * (BENEFITS * MONTHS) + columns[1] * MONTHS + columns[2]
 
 
 def compare(
     *,
-    spans: Collection[DueSpan],
-    paid: Mapping[Key, int],
+    spans: Sequence[DueSpan],
+    months: OpenMonths,
     last: Mapping[tuple[int, str], int],
     failed: Collection[Key],
     people: Mapping[int, PayFacts],
-    first_month: int,
     month: int,
 ) -> list[Comparison]:
     """Rows of a run: every difference of the open months, and the run's own month whole.
@@ -79,17 +141,14 @@ def compare(
     `last` is the month before by (person, benefit), as it was run or paid then. The result does not depend on the order
     of anything that comes in.
     """
-    due, origin = expand(spans, first_month, month + 1)
-    keys = {key for key, fen in due.items() if key[2] == month or paid.get(key, 0) != fen}
-    keys |= {key for key, fen in paid.items() if (key[2] == month and fen) or due.get(key, 0) != fen}
-    keys |= {(person_id, benefit, month) for (person_id, benefit), fen in last.items() if fen}
-    changes = classes_of_people(keys, due, last, month)
-    words = Words(spans=spans, origin=origin, failed=frozenset(failed), people=people, month=month)
+    keys = set(months.due) | {(person_id, benefit, month) for (person_id, benefit), fen in last.items() if fen}
+    changes = classes_of_people(keys, months.due, last, month)
+    words = Words(spans=spans, failed=frozenset(failed), people=people, month=month)
     rows = []
     for key in sorted(keys):
         person_id, benefit, of_month = key
-        due_fen, paid_fen = due.get(key, 0), paid.get(key, 0)
-        span = origin.get(key)
+        due_fen, paid_fen = months.due.get(key, 0), months.paid.get(key, 0)
+        span = words.origin_of(key)
         is_current = of_month == month
         last_fen = last.get((person_id, benefit), 0) if is_current else 0
         reason = words.of_month(key, due_fen, last_fen) if is_current else words.of_difference(key, due_fen, paid_fen)
@@ -148,12 +207,10 @@ class Words:
         self,
         *,
         spans: Iterable[DueSpan],
-        origin: Mapping[Key, DueSpan],
         failed: frozenset[Key],
         people: Mapping[int, PayFacts],
         month: int,
     ) -> None:
-        self.origin = origin
         self.failed = failed
         self.people = people
         self.month = month
@@ -162,6 +219,12 @@ class Words:
         for span in spans:
             kept = self.grants if span.verdict == Verdict.GRANT else self.others
             kept[span.person_id, span.benefit].append(span)
+
+    def origin_of(self, key: Key) -> DueSpan | None:
+        """The span a month comes from; that of the largest amount when two statuses meet."""
+        person_id, benefit, month = key
+        held = [s for s in self.grants.get((person_id, benefit), ()) if s.first_month <= month < s.end_month]
+        return max(held, key=lambda s: s.fen, default=None)
 
     def of_month(self, key: Key, due_fen: int, last_fen: int) -> str:
         """Why the run's month differs from the month before; empty when it does not."""
@@ -201,7 +264,8 @@ class Words:
     def of_change(self, key: Key, last_fen: int) -> str:
         """Why the amount is another one: the standard rose, or the person's grade, cause or place changed."""
         person_id, benefit, month = key
-        now = self.origin[key]
+        now = self.origin_of(key)
+        assert now is not None
         before = [s for s in self.grants[person_id, benefit] if s.fen == last_fen and s.first_month < month]
         if not before:
             before = [s for s in self.grants[person_id, benefit] if s.end_month == now.first_month]
@@ -212,15 +276,14 @@ class Words:
 
     def of_difference(self, key: Key, due_fen: int, paid_fen: int) -> str:
         """Why an earlier month is not settled."""
-        person_id, _, month = key
         if due_fen < paid_fen:
             return self.of_overpayment(key)
         if not paid_fen:
             if key in self.failed:
                 return "银行退回,重新发放"
             return "当月未发"
-        span = self.origin[key]
-        return f"标准自 {show_month_zh(span.first_month)}提高" if span.first_month <= month else "标准提高"
+        span = self.origin_of(key)
+        return f"标准自 {show_month_zh(span.first_month)}提高" if span else "标准提高"
 
     def of_overpayment(self, key: Key) -> str:
         """Why more was paid than was due."""
@@ -242,7 +305,7 @@ def ask_in_words(ask: str) -> str:
     """What the engine asks for, in a clerk's words, with who can enter it."""
     if ask in VALUE_NAMES:
         return f"没有录入{VALUE_NAMES[ask]}(县局在「地方标准」录入)"
-    return ASK_WORDS.get(ask, f"缺少「{ask}」")
+    return f"没有查明:{ASKED.get(ask, ask)}"
 
 
 def months_in_words(first_month: int, last_month: int) -> str:

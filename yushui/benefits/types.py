@@ -136,27 +136,3 @@ VALUE_NAMES: dict[str, str] = {
     "resident_income": "全体居民人均可支配收入(年)",
     "consumption": "居民人均消费支出(年)",
 }
-
-
-# What the engine asks for when a fact of the person is missing, in words that say who can find it out.
-ASK_WORDS: dict[str, str] = {
-    "starts_on": "没有身份开始日期",
-    "ends_on": "身份已终止而没有终止日期",
-    "approved_on": "没有批准日期",
-    "born_on": "没有出生日期",
-    "service_starts_on": "没有服义务兵役的开始日期",
-    "service_ends_on": "没有服义务兵役的结束日期",
-    "start_month": "起始月份如何计发,国家没有写明,由本地规定",
-    "rate": "国家和本地都没有可用的标准",
-    "overlap": "与另一项待遇能否同时享受,由县里定",
-    "grade": "没有伤残等级",
-    "cause": "没有伤残性质",
-    "period": "没有属于时期",
-    "household_kind": "没有户籍类别(城镇或农村)",
-    "relation": "没有与牺牲病故军人的关系",
-    "campaign": "没有参战(参试)类别",
-    "place_of_service": "没有服役地区",
-    "education": "没有入伍时学历",
-    "draws_pension": "是否领取职工养老金或退休金没有查明",
-    "mental_illness": "是否精神残疾没有查明",
-}

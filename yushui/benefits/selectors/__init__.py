@@ -20,5 +20,5 @@ def monthly_due(*, facts: Facts, area: str, month: int, at: datetime) -> dict[tu
     _, law = policy.current_law()
     known = replace(facts, local_values=local_values(area, at))
     spans = engine.compute(law, known, first_month=month, end_month=month + 1, known_on=timezone.localtime(at).date())
-    due, _ = expand(spans, month, month + 1)
+    due = expand(spans, month, month + 1)
     return {(person_id, benefit): fen for (person_id, benefit, _), fen in due.items()}

@@ -24,6 +24,7 @@ from yushui.people import selectors as people
 from yushui.people.models import Person
 from yushui.policy import engine
 from yushui.policy import selectors as policy
+from yushui.policy.explain import explain
 from yushui.policy.types import BENEFIT_NAMES, DueSpan
 
 
@@ -89,9 +90,9 @@ def explain_line(
         known_on=timezone.localtime(run.known_at).date(),
     )  # fmt: skip
     rows = list(RunLine.objects.filter(run=run, person=person).order_by("benefit", "month"))
-    told = []
+    told = explain(law, spans, shown, shown + 1, area_code=person.area_id)
     pays = [row for row in rows if row.due_fen > row.paid_fen]
-    due, _ = expand(spans, shown, shown + 1)
+    due = expand(spans, shown, shown + 1)
     return Explanation(
         person=person,
         place=places_of([person.area_id])[person.area_id],
@@ -117,7 +118,7 @@ def explain_line(
 
 def differs_from(rows: Sequence[RunLine], spans: Sequence[DueSpan], run: Run) -> bool:
     """Whether the calculation made now gives other amounts than the run kept."""
-    due, _ = expand(spans, run.first_open_month, run.month + 1)
+    due = expand(spans, run.first_open_month, run.month + 1)
     kept = {(row.person_id, row.benefit, row.month): row.due_fen for row in rows}
     current = {key for key in due if key[2] == run.month}
     return any(due.get(key, 0) != kept.get(key, 0) for key in current | set(kept))

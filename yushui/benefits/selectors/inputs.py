@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import numpy as np
 from django.db.models import Q
 from django.utils import timezone
 
@@ -17,13 +18,15 @@ from yushui.base.digest import sm3
 from yushui.benefits.models import Hold, LocalValue, Run, RunLine
 from yushui.benefits.rules import LONGEST_LOOK_BACK
 from yushui.benefits.types import Key, PayFacts
-from yushui.payments import selectors as payments
 from yushui.payments.models import BatchState, Line, LineResult
+from yushui.payments.selectors.ledger import Ledger, first_paid_month, ledger_of
 from yushui.people import selectors as people
 from yushui.people.models import BankAccount, Person, PersonEvent
 from yushui.policy import selectors as policy
 from yushui.policy.models import LawVersion
 from yushui.policy.types import Facts, Law
+
+CHUNK = 20_000
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,7 @@ class Inputs:
     law: Law
     facts: Facts
     people: dict[int, PayFacts]
-    paid: dict[Key, int]
-    turns: dict[Key, int]
+    ledger: Ledger
     last: dict[tuple[int, str], int]
     failed: frozenset[Key]
     first_month: int
@@ -47,9 +49,9 @@ class Inputs:
         for table in (self.facts.persons, self.facts.statuses, self.facts.events):
             parts += [table[name].tobytes() for name in sorted(table)]
         parts.append(repr((list(self.facts.words), self.facts.local_values)).encode())
-        parts.append(repr(sorted(self.paid.items())).encode())
+        parts.append(self.ledger.raw())
         parts.append(repr(sorted(self.last.items())).encode())
-        parts.append(repr(sorted(self.people.items())).encode())
+        parts.append(repr([tuple(vars(facts).values()) for _, facts in sorted(self.people.items())]).encode())
         return sm3(b"\0".join(sm3(part).encode() for part in parts))
 
 
@@ -58,15 +60,16 @@ def gather(*, actor: User, area_code: str, month: int, known_at: datetime) -> In
     version, law = policy.current_law()
     facts = facts_with_values(actor=actor, area_code=area_code, known_at=known_at)
     first_month = first_open_month(area_code, month)
-    paid = payments.paid_by_month(area_code=area_code, first_month=first_month, end_month=month + 1)
+    ledger = ledger_of(area_code=area_code, first_month=first_month, end_month=month + 1)
+    last = last_month(area_code, month, ledger)
+    payable = payable_people(law, facts) | set(ledger.person.tolist()) | {person_id for person_id, _ in last}
     return Inputs(
         law_version=version,
         law=law,
         facts=facts,
-        people=pay_facts(area_code, timezone.localtime(known_at).date()),
-        paid=paid,
-        turns=payments.next_turns(area_code=area_code, first_month=first_month, end_month=month + 1),
-        last=last_month(area_code, month, paid),
+        people=pay_facts(area_code, payable, timezone.localtime(known_at).date()),
+        ledger=ledger,
+        last=last,
         failed=failed_keys(area_code, first_month, month + 1),
         first_month=first_month,
         month=month,
@@ -92,11 +95,19 @@ def local_values(area_code: str, known_at: datetime) -> tuple[tuple[str, str, in
 
 def first_open_month(area_code: str, month: int) -> int:
     """From which month a run looks back: the first month ever paid here, at most LONGEST_LOOK_BACK before."""
-    first = payments.first_paid_month(area_code)
+    first = first_paid_month(area_code)
     return month if first is None else min(max(first, month - LONGEST_LOOK_BACK), month)
 
 
-def last_month(area_code: str, month: int, paid: dict[Key, int]) -> dict[tuple[int, str], int]:
+def payable_people(law: Law, facts: Facts) -> set[int]:
+    """Persons who hold a status of a kind that some benefit is paid for."""
+    kinds = {kind for layer in law.layers.values() for rule in layer.rules.values() for kind in rule.kinds}
+    codes = [number for number, word in enumerate(facts.words) if word in kinds]
+    held = np.isin(facts.statuses["kind"], codes)
+    return set(facts.statuses["person_id"][held].tolist())
+
+
+def last_month(area_code: str, month: int, ledger: Ledger) -> dict[tuple[int, str], int]:
     """The month before by (person, benefit): what its own run found due, or what the ledger says was paid."""
     run = (
         Run.objects.filter(area_code=area_code, month=month - 1, is_abandoned=False)
@@ -106,7 +117,12 @@ def last_month(area_code: str, month: int, paid: dict[Key, int]) -> dict[tuple[i
         .first()
     )
     if run is None:
-        return {(person_id, benefit): fen for (person_id, benefit, m), fen in paid.items() if m == month - 1 and fen}
+        paid: dict[tuple[int, str], int] = defaultdict(int)
+        then = ledger.month == month - 1
+        columns = (ledger.person[then].tolist(), ledger.benefit[then].tolist(), ledger.fen[then].tolist())
+        for person_id, number, fen in zip(*columns, strict=True):
+            paid[person_id, ledger.benefits[number]] += fen
+        return {key: fen for key, fen in paid.items() if fen}
     rows = RunLine.objects.filter(run=run, month=month - 1, due_fen__gt=0)
     return {
         (person_id, benefit): fen for person_id, benefit, fen in rows.values_list("person_id", "benefit", "due_fen")
@@ -123,8 +139,8 @@ def failed_keys(area_code: str, first_month: int, end_month: int) -> frozenset[K
     return frozenset(rows.values_list("person_id", "benefit", "month"))
 
 
-def pay_facts(area_code: str, on: date) -> dict[int, PayFacts]:
-    """What the checks before payment look at, for everybody of an area who has a status or was ever paid."""
+def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]:
+    """What the checks before payment look at, for the persons wanted of an area."""
     low, high = code_range(area_code)
     of_area = {"person__area_id__gte": low, "person__area_id__lt": high}
     accounts = {
@@ -136,11 +152,9 @@ def pay_facts(area_code: str, on: date) -> dict[int, PayFacts]:
     used = Counter(account[4] for account in accounts.values())
     holds = dict(Hold.objects.filter(released_at=None, **of_area).values_list("person_id", "reason"))
     noticed, confirmed = latest_events(of_area, on)
-    rows = list(
-        Person.objects.filter(area_id__gte=low, area_id__lt=high, statuses__isnull=False)
-        .distinct()
-        .values_list("id", "name", "area_id", "born_on", "died_on")
-    )
+    everybody = Person.objects.filter(area_id__gte=low, area_id__lt=high)
+    columns = everybody.values_list("id", "name", "area_id", "born_on", "died_on").iterator(CHUNK)
+    rows = [row for row in columns if row[0] in wanted]
     alike = Counter((name, area, born_on) for _, name, area, born_on, died_on in rows if died_on is None)
     found = {}
     for person_id, name, area, born_on, died_on in rows:

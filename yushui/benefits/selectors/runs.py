@@ -106,17 +106,17 @@ def sums_by_benefit(*, actor: User, run: Run) -> list[BenefitSum]:
         .values("benefit")
         .annotate(
             heads=Count("person_id", distinct=True, filter=Q(due_fen__gt=0)),
-            current=Sum("due_fen", filter=Q(month=run.month)),
-            arrears=Sum(TO_PAY, filter=Q(month__lt=run.month) & PAYS),
-            held=Sum(TO_PAY, filter=PAYS & ~Q(held="")),
-            to_pay=Sum(TO_PAY, filter=PAYS & Q(held="")),
+            now_fen=Sum("due_fen", filter=Q(month=run.month)),
+            arrears_fen=Sum(TO_PAY, filter=Q(month__lt=run.month) & PAYS),
+            held_fen=Sum(TO_PAY, filter=PAYS & ~Q(held="")),
+            pay_fen=Sum(TO_PAY, filter=PAYS & Q(held="")),
         )
     )
     order = list(BENEFIT_NAMES)
     made = [
         BenefitSum(
-            row["benefit"], BENEFIT_NAMES.get(row["benefit"], row["benefit"]), row["heads"], row["current"] or 0,
-            row["arrears"] or 0, row["held"] or 0, row["to_pay"] or 0,
+            row["benefit"], BENEFIT_NAMES.get(row["benefit"], row["benefit"]), row["heads"], row["now_fen"] or 0,
+            row["arrears_fen"] or 0, row["held_fen"] or 0, row["pay_fen"] or 0,
         )
         for row in rows
     ]  # fmt: skip

@@ -16,9 +16,9 @@ from yushui.base.bulk import insert_rows
 from yushui.base.days import show_month_zh
 from yushui.base.refusals import Problem, Refused
 from yushui.benefits.models import Run, RunLine, RunQuestion
-from yushui.benefits.rules import compare, problems_before_payment
+from yushui.benefits.rules import PaidColumns, compare, open_months, problems_before_payment
 from yushui.benefits.selectors.inputs import Inputs, gather, months_back
-from yushui.benefits.types import Comparison
+from yushui.benefits.types import Comparison, Key
 from yushui.places.models import Area
 from yushui.policy import engine
 from yushui.policy.types import DueSpan, Verdict
@@ -43,16 +43,16 @@ def start_run(*, actor: User, area_code: str, month: int, at: datetime) -> Run:
     need_month(area_code, month, at)
     inputs = gather(actor=actor, area_code=area_code, month=month, known_at=at)
     spans = spans_of(inputs, at)
+    months = open_months(spans, paid_columns(inputs), inputs.first_month, month)
     rows = compare(
-        spans=spans, paid=inputs.paid, last=inputs.last, failed=inputs.failed, people=inputs.people,
-        first_month=inputs.first_month, month=month,
-    )  # fmt: skip
+        spans=spans, months=months, last=inputs.last, failed=inputs.failed, people=inputs.people, month=month
+    )
     Run.objects.filter(area_code=area_code, month=month, batch=None, is_abandoned=False).update(is_abandoned=True)
     run = Run.objects.create(
         area_code=area_code, month=month, first_open_month=inputs.first_month, known_at=at, law=inputs.law_version,
         inputs_digest=inputs.digest(), created_at=at, created_by=actor.pk,
     )  # fmt: skip
-    insert_rows(RunLine, LINE_FIELDS, line_rows(run, rows, inputs))
+    insert_rows(RunLine, LINE_FIELDS, line_rows(run, rows, inputs, months.turns))
     insert_rows(RunQuestion, QUESTION_FIELDS, question_rows(run, spans, inputs))
     due = RunLine.objects.filter(run=run, month=month).aggregate(fen=Sum("due_fen"))["fen"] or 0
     audit.record(
@@ -91,7 +91,15 @@ def spans_of(inputs: Inputs, at: datetime) -> list[DueSpan]:
     )
 
 
-def line_rows(run: Run, rows: Collection[Comparison], inputs: Inputs) -> Iterator[tuple[object, ...]]:
+def paid_columns(inputs: Inputs) -> PaidColumns:
+    """The ledger as the rules want it."""
+    ledger = inputs.ledger
+    return PaidColumns(ledger.person, ledger.benefit, ledger.month, ledger.fen, ledger.turn, benefits=ledger.benefits)
+
+
+def line_rows(
+    run: Run, rows: Collection[Comparison], inputs: Inputs, turns: dict[Key, int]
+) -> Iterator[tuple[object, ...]]:
     """Rows of the run with area, turn, account and the checks; held only where there is something to pay."""
     checked = {person_id: problems_before_payment(facts) for person_id, facts in inputs.people.items()}
     for row in rows:
@@ -100,7 +108,7 @@ def line_rows(run: Run, rows: Collection[Comparison], inputs: Inputs) -> Iterato
         pays = row.due_fen > row.paid_fen
         yield (
             run.pk, row.person_id, person.area_code if person else run.area_code, row.status_id, row.benefit, row.month,
-            row.due_fen, row.paid_fen, inputs.turns.get((row.person_id, row.benefit, row.month), 0), row.cause,
+            row.due_fen, row.paid_fen, turns.get((row.person_id, row.benefit, row.month), 0), row.cause,
             row.rate, row.last_fen, row.change, (row.reason if person else "已迁出本区域")[:120],
             person.account_id if person and pays else None, held[:200] if pays else "", noted[:200] if pays else "",
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
@@ -90,36 +90,6 @@ def paid_by_month(
     for person_id, benefit, month, fen in undone.values_list("line__person_id", "line__benefit", "line__month", "fen"):
         paid[person_id, benefit, month] -= fen
     return dict(paid)
-
-
-def next_turns(
-    *, first_month: int, end_month: int, area_code: str = "", person_ids: Collection[int] | None = None
-) -> dict[Key, int]:
-    """The next free turn of each (person, benefit, month) that has live lines; others start at 0."""
-    lines = Line.objects.filter(is_live=True, month__gte=first_month, month__lt=end_month)
-    if area_code:
-        low, high = code_range(area_code)
-        lines = lines.filter(person__area_id__gte=low, person__area_id__lt=high)
-    if person_ids is not None:
-        lines = lines.filter(person_id__in=person_ids)
-    turns: dict[Key, int] = {}
-    for person_id, benefit, month, turn in lines.values_list("person_id", "benefit", "month", "turn").iterator(20_000):
-        key = (person_id, benefit, month)
-        turns[key] = max(turns.get(key, 0), turn + 1)
-    return turns
-
-
-def first_paid_month(area_code: str) -> int | None:
-    """The first month anything was sent for to somebody registered in an area, also when the bank refused it; None
-    before the first payment. A batch that was withdrawn does not count."""
-    low, high = code_range(area_code)
-    first: int | None = (
-        Line.objects.filter(person__area_id__gte=low, person__area_id__lt=high)
-        .exclude(result=LineResult.WITHDRAWN)
-        .aggregate(first=Min("month"))
-        .get("first")
-    )
-    return first
 
 
 def read_catalogue() -> dict[str, Profile]:

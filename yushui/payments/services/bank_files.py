@@ -63,7 +63,7 @@ def need_plain_names(payees: list[Payee], profile: Profile) -> None:
                 Problem(
                     f"户名中的『{signs}』不在银行文件的字库({profile.encoding.upper()})里",
                     where=payee.name,
-                    next_step=f"勾选「生僻字以 {profile.rare_character} 代替」再生成,银行按账号和流水号付款,并先告知银行",
+                    next_step=f"勾选「生僻字以 {profile.rare_character} 代替」再生成,并先告知银行按账号和流水号付款",
                 )
                 for payee, signs in found
             )
