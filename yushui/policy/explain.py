@@ -127,9 +127,8 @@ def _since(rule: Rule, span: DueSpan) -> ExplanationLine:
     """The status and since when."""
     facts = dict(w.split(":", 1) for w in span.why)
     since, mode = show_month_zh(month_at(facts["since"])), facts["start"]
-    article = rule.start[-1].article
-    if len(rule.start) > 1 and mode == "after":
-        article = rule.start[0].article
+    settled = "" if mode == "day_one" else "当月还是次月起按本地规定"
+    article = next((s.article for s in rule.start if s.month == mode), settled)
     row = row_in_words(rate_use(span.rate.split("+")[0]))
     return ExplanationLine(f"{row or rule.title},{since}起({HOW_COUNTED[mode]})", source=article)
 
@@ -159,7 +158,8 @@ def _standard(block: Rates | None, use: RateUse) -> str:
         name, _, rest = use.share.partition("=")
         year, _, fen = rest.partition(":")
         percent = block.rows.get(use.row) if block else None
-        return f"{since}按{year}年{ASKED.get(name, name).removeprefix('上一年度')} {show_yuan(int(fen))}元 × {percent}%"
+        part = " ÷ 12" if name == "average_wage" else ""
+        return f"{since}按{year}年{ASKED.get(name, name).removeprefix('上一年度')} {show_yuan(int(fen))}元{part} × {percent}%"
     fen = block.rows.get(use.row) if block else None
     unit = "年" if block and block.per == 12 else "月"
     return f"{since}标准 {show_yuan(fen or 0)}元/{unit}"
