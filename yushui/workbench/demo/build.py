@@ -23,13 +23,18 @@ from yushui.workbench.demo.units import add_units
 from yushui.workbench.demo.work import hold_activities, hold_campaigns, pay_visits
 
 PEOPLE = 12_000
+VETERANS_PER_ENTITLED = 2.5  # 30,000 other veterans beside 12,000 entitled persons
 SEED = 2026
 Say = Callable[[str], None]
 
 
 @transaction.atomic
-def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say) -> None:
-    """云川县 with so many entitled persons; the same seed and day give the same county. Refused when people exist."""
+def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say, veterans: int | None = None) -> None:
+    """云川县 with so many entitled persons; the same seed and day give the same county. Refused when people exist.
+
+    `veterans` are those besides, who draw nothing by the month; as in the country at large when left out.
+    """
+    veterans = round(people * VETERANS_PER_ENTITLED) if veterans is None else veterans
     if Person.objects.exists():
         step = "示范县只能建在空的数据文件夹里:用 YUSHUI_HOME=另一个文件夹 再试"
         raise Refused(Problem("数据库里已经有人员", next_step=step))
@@ -40,7 +45,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say)
     admin = staff_by_login()["admin"]
     places.add_areas(actor=admin, rows=list_areas(), source="示范县(虚构)", at=at)
     say("人员、身份、经历")
-    add_everyone(county, people)
+    add_everyone(county, people, veterans)
     let_years_pass(county)
     write_register(county, liaisons)
     say("单位、走访、活动")

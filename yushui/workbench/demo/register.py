@@ -11,7 +11,6 @@ from yushui.workbench.demo.kinds import STORIES, born, heads_by_kind, next_month
 from yushui.workbench.demo.names import invent_name
 from yushui.workbench.demo.towns import Village
 
-VETERANS_PER_ENTITLED = 2.5  # 30,000 other veterans beside 12,000 entitled persons
 CONSCRIPTS_PER_ENTITLED = 0.03
 SERVING_PER_ENTITLED = 0.025
 CADRES_PER_ENTITLED = 0.003
@@ -172,11 +171,11 @@ def add_cadres(county: County, people: int) -> None:
         )  # fmt: skip
 
 
-def add_everyone(county: County, people: int) -> None:
+def add_everyone(county: County, people: int, veterans: int) -> None:
     """All persons of the county; `people` counts the entitled ones."""
     add_entitled(county, people)
     add_second_statuses(county, people)
     add_conscripts(county, round(people * CONSCRIPTS_PER_ENTITLED))
     add_serving(county, round(people * SERVING_PER_ENTITLED))
     add_cadres(county, max(round(people * CADRES_PER_ENTITLED), 1))
-    add_veterans(county, round(people * VETERANS_PER_ENTITLED))
+    add_veterans(county, veterans)

@@ -19,13 +19,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--people", type=int, default=PEOPLE, help="优抚对象人数,缺省 12000")
+        parser.add_argument("--veterans", type=int, help="其他退役军人人数,缺省为优抚对象的 2.5 倍")
         parser.add_argument("--seed", type=int, default=SEED, help="随机种子;同一种子、同一天得到同一个县")
 
-    def handle(self, *, people: int, seed: int, **options: object) -> None:
+    def handle(self, *, people: int, veterans: int | None, seed: int, **options: object) -> None:
         began = time.monotonic()
         try:
             house.prepare_house(at=clock.now(), say=self.say)
-            build_county(people=people, seed=seed, today=clock.today(), at=clock.now(), say=self.say)
+            build_county(people=people, veterans=veterans, seed=seed, today=clock.today(), at=clock.now(), say=self.say)
         except Refused as refused:
             raise CommandError("\n".join(str(problem) for problem in refused.problems)) from None
         self.stdout.write(f"示范县已建好,用时 {time.monotonic() - began:.1f} 秒。可用账户:\n{show_accounts()}")

@@ -1,0 +1,191 @@
+"""Page times with 100,000 persons in the database: 20 users at once, each asks again as soon as it was answered.
+
+    .venv/bin/python -m bench.pages
+
+The real server with its real settings on a loopback port, SQLite, sessions of users who signed in by the form. No
+thinking time between requests, so this is far more than twenty officers at work. Client and server share the machine.
+A data folder made before is used again when BENCH_HOME names it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import re
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+PERSONS = 100_000
+USERS = 20
+REQUESTS = 40  # of each user
+TARGET_MS = 300
+PASSWORD = "Yunchuan-2026"
+SURNAMES = "王李张刘陈杨黄赵吴周"
+KINDS = ("WAR_VETERAN", "RURAL_VETERAN_60", "DISABLED_SOLDIER", "VETERAN")
+
+
+def prepare(home: Path) -> int:
+    """A demo county with so many persons; how many there are."""
+    database = home / "yushui.sqlite3"
+    if not database.exists():
+        veterans = PERSONS - 12_000
+        command = [sys.executable, "-m", "config.cli", "demo", "--people", "12000", "--veterans", str(veterans)]
+        subprocess.run(command, check=True, env={**os.environ, "YUSHUI_HOME": str(home)}, stdout=subprocess.DEVNULL)
+    with sqlite3.connect(database) as connection:
+        return int(connection.execute("SELECT count(*) FROM people_person").fetchone()[0])
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(home: Path, port: int) -> subprocess.Popen[bytes]:
+    """The server as `make run` starts it; returns when it answers."""
+    command = [sys.executable, "-m", "config.supervise", "127.0.0.1", str(port), str(min(os.cpu_count() or 1, 4))]
+    server = subprocess.Popen(command, env={**os.environ, "YUSHUI_HOME": str(home)}, stdout=subprocess.DEVNULL)
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return server
+    raise RuntimeError("the server did not start")
+
+
+class Browser:
+    """One user: a connection kept open, cookies, a session."""
+
+    def __init__(self, port: int, login: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies: dict[str, str] = {}
+        page = self.ask("GET", "/login/")[1].decode()
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        if found is None:
+            raise RuntimeError("no form on the login page")
+        words = {"username": login, "password": PASSWORD, "csrfmiddlewaretoken": found.group(1)}
+        status, _ = self.ask("POST", "/login/", urlencode(words))
+        if status != 302:
+            raise RuntimeError(f"{login} could not sign in: {status}")
+
+    def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+        """One request; status and content."""
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        return answer.status, content
+
+
+def paths(rng: random.Random, last_id: int) -> list[tuple[str, str]]:
+    """(kind of page, path) as an officer asks for them, mixed."""
+    number = f"{rng.randint(0, 9999):04d}"
+    return [
+        ("list", f"/people/?page={rng.randint(1, 20)}"),
+        ("list, by kind", f"/people/?kind={rng.choice(KINDS)}&page={rng.randint(1, 4)}"),
+        ("list, one town", f"/people/?area=990101{rng.randint(1, 15):03d}000"),
+        ("search by name", f"/people/?text={quote(rng.choice(SURNAMES))}"),
+        ("search by last digits", f"/people/?text={number}"),
+        ("search box", f"/search/?q={quote(rng.choice(SURNAMES) + rng.choice('国建德文志秀'))}"),
+        ("person", f"/people/{rng.randint(1, last_id)}/"),
+        ("person", f"/people/{rng.randint(1, 12_000)}/"),
+    ]
+
+
+def use(browser: Browser, seed: int, last_id: int, times: dict[str, list[float]], faults: list[str]) -> None:
+    """What one user does."""
+    rng = random.Random(seed)
+    for _ in range(REQUESTS):
+        name, path = rng.choice(paths(rng, last_id))
+        began = time.perf_counter()
+        status, _ = browser.ask("GET", path)
+        times.setdefault(name, []).append((time.perf_counter() - began) * 1000)
+        if status != 200:
+            faults.append(f"{path}: {status}")
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that so large a share does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def table(times: dict[str, list[float]], seconds: float) -> bool:
+    """Print what was measured; whether every kind of page reached the target."""
+    print(f"{'page':<24}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'target/p95':>12}")
+    reached = True
+    for name, values in sorted(times.items()):
+        high = percentile(values, 0.95)
+        reached = reached and high <= TARGET_MS
+        print(
+            f"{name:<24}{len(values):>9}{statistics.median(values):>9.0f}{high:>9.0f}{max(values):>9.0f}"
+            f"{TARGET_MS / high:>11.1f}×"
+        )
+    total = sum(len(values) for values in times.values())
+    print(f"{total} requests in {seconds:.1f} s: {total / seconds:.0f} a second, {USERS} users without a pause")
+    return reached
+
+
+def measure(port: int, persons: int) -> bool:
+    """Sign in, warm up, ask."""
+    browsers = [Browser(port, "desk") for _ in range(USERS)]
+    for browser in browsers:
+        for path in ("/people/", "/people/1/"):
+            browser.ask("GET", path)
+    per_user: list[dict[str, list[float]]] = [{} for _ in browsers]
+    faults: list[str] = []
+    threads = [
+        threading.Thread(target=use, args=(browser, n, persons, per_user[n], faults))
+        for n, browser in enumerate(browsers)
+    ]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - began
+    times: dict[str, list[float]] = {}
+    for each in per_user:
+        for name, values in each.items():
+            times.setdefault(name, []).extend(values)
+    reached = table(times, seconds)
+    for fault in faults[:5]:
+        print(f"not answered: {fault}")
+    return reached and not faults
+
+
+def main() -> int:
+    """1 when a page was slower than the target or did not answer."""
+    with tempfile.TemporaryDirectory(prefix="yushui-bench-") as folder:
+        home = Path(os.environ.get("BENCH_HOME", folder))
+        persons = prepare(home)
+        port = free_port()
+        server = serve(home, port)
+        try:
+            print(f"{persons:,} persons, {(home / 'yushui.sqlite3').stat().st_size >> 20} MB on SQLite")
+            return 0 if measure(port, persons) else 1
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
