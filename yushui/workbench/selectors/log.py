@@ -13,12 +13,15 @@ from yushui.accounts.permissions import may, need
 from yushui.audit.models import Entry
 from yushui.audit.selectors import list_entries
 from yushui.base.area_codes import code_range
+from yushui.base.days import show_month_zh
+from yushui.base.money import show_yuan
 from yushui.places.selectors import path_names
 from yushui.workbench.addresses import address_of
 from yushui.workbench.audit_words import ACTIONS, FIELDS, SUBJECTS
 
 MOST_ACTORS = 200
 LONGEST = 160
+HASHES = frozenset({"digest", "law"})
 
 
 @dataclass(frozen=True)
@@ -75,27 +78,44 @@ def change_words(detail: str) -> tuple[str, ...]:
     """`{"was": {"title": "a"}, "now": {"title": "b"}}` → `岗位:a → b`; what is no change is named with its value."""
     kept = json.loads(detail or "{}")
     was, now = kept.pop("was", None), kept.pop("now", None)
-    lines = [f"{FIELDS.get(key, key)}:{shown(value)}" for key, value in kept.items()]
+    lines = [named(key, value) for key, value in kept.items() if value not in ("", None, [])]
     if isinstance(was, dict) and isinstance(now, dict):
         keys = list(dict.fromkeys([*was, *now]))
-        lines += [f"{FIELDS.get(key, key)}:{shown(was.get(key))} → {shown(now.get(key))}" for key in keys]
-    elif was is not None:
-        lines.append(f"{shown(was)} → {shown(now)}")
+        lines += [f"{FIELDS.get(k, k)}:{shown(k, was.get(k))} → {shown(k, now.get(k))}" for k in keys]
     elif isinstance(now, dict):
-        lines += [f"{FIELDS.get(key, key)}:{shown(value)}" for key, value in now.items()]
+        lines += [named(key, value) for key, value in now.items()]
+    elif was is not None:
+        lines.insert(0, f"{shown('', was)} → {shown('', now)}")
     elif now is not None:
-        lines.append(shown(now))
+        lines.insert(0, shown("", now))
     return tuple(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines)
 
 
-def shown(value: object) -> str:
-    """A value of the log in words."""
+def named(key: str, value: object) -> str:
+    """`月份:2026年11月`."""
+    return f"{FIELDS.get(key, key)}:{shown(key, value)}"
+
+
+def shown(key: str, value: object) -> str:
+    """A value of the log in words; its key tells money, months and hashes from plain numbers."""
     if value is None or value == "":
         return "空"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int):
+        return shown_number(key, value)
     if isinstance(value, list):
-        return "、".join(FIELDS.get(str(one), str(one)) for one in value)
+        return "、".join(shown("", one) for one in value)
     if isinstance(value, dict):
-        return ",".join(f"{FIELDS.get(str(key), str(key))} {shown(one)}" for key, one in value.items())
-    return FIELDS.get(str(value), str(value))
+        return ",".join(f"{FIELDS.get(str(k), str(k))} {shown(str(k), one)}" for k, one in value.items())
+    text = str(value)
+    return f"{text[:8]}…" if key in HASHES else FIELDS.get(text, text)
+
+
+def shown_number(key: str, value: int) -> str:
+    """Fen as yuan, a month as a month, anything else as it is."""
+    if key == "fen" or key.endswith("_fen"):
+        return f"{show_yuan(value)} 元"
+    if key == "month" or key.endswith("_month"):
+        return show_month_zh(value)
+    return str(value)

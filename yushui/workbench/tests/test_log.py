@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,11 +14,13 @@ from yushui.accounts.types import Role
 from yushui.audit.services import record
 from yushui.base.refusals import NotFound
 from yushui.people.tests.factories import make_areas
+from yushui.workbench.audit_words import ACTIONS
 from yushui.workbench.selectors.log import change_words, drawn, list_log, subject_words
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 VILLAGE, OTHER = "990101001001", "990102000000"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_list_log_when_auditor_of_a_county_sees_the_county_only() -> None:
@@ -52,10 +56,7 @@ def test_drawn_when_known_and_unknown_words() -> None:
     )  # fmt: skip
     known, unknown = drawn(actor=auditor, entries=list(list_log(actor=auditor)))
     assert (known.action, known.subject, known.place) == ("修改用户", f"用户 {auditor.pk}", "石桥镇 北洲村")
-    assert known.changes == ("岗位:优抚股 → 空", "角色:审计 → 审计、领导") or set(known.changes) == {
-        "岗位:优抚股 → 空",
-        "角色:审计 → 审计、领导",
-    }
+    assert set(known.changes) == {"岗位:优抚股 → 空", "角色:审计 → 审计、领导"}
     assert (unknown.action, unknown.subject, unknown.actor) == ("base.moon.landed", "base.moon 1", "系统")
 
 
@@ -67,10 +68,22 @@ def test_drawn_when_known_and_unknown_words() -> None:
         ('{"reason": "账户不对"}', ("原因:账户不对",)),
         ('{"now": {"kind": "DISABLED_SOLDIER", "is_active": true}}', ("类别:残疾军人", "账号可用:是")),
         ('{"was": null, "now": 3}', ("3",)),
+        ('{"fen": 918533646, "month": 24320}', ("金额:9,185,336.46 元", "月份:2026年9月")),
+        ('{"now": "APPROVED", "reason": "", "was": "REVIEWED"}', ("待审批 → 待送银行",)),
+        ('{"digest": "41fb21b5840b56f58269c2324bada930"}', ("校验值:41fb21b5…",)),
     ],
 )
 def test_change_words_when_each_shape(detail: str, expected: tuple[str, ...]) -> None:
     assert change_words(detail) == expected
+
+
+def test_every_action_that_the_code_records_has_chinese_words() -> None:
+    sources = [p for p in ROOT.rglob("*.py") if "tests" not in p.parts and "migrations" not in p.parts]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    recorded = set(re.findall(r'action="([a-z_]+\.[a-z_]+\.[a-z_]+)"', text))
+    recorded |= {f"payments.batch.{step}" for step in re.findall(r'log_as="([a-z_]+)"', text)}
+    assert len(recorded) > 40
+    assert sorted(recorded - set(ACTIONS)) == []
 
 
 def test_change_words_when_long_are_cut() -> None:
