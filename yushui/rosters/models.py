@@ -58,8 +58,8 @@ class BadCell(models.Model):
 class RowChange(models.Model):
     """What a committed row did to the register, so that the whole import can be undone field by field.
 
-    `target` is `person`, `status` or `account`, `target_id` its row. An empty `field` means the row was added, and `was` then
-    names the row it closed. `was` and `now` are JSON text; sealed columns are sealed here too.
+    `target` is `person`, `status` or `account`, `target_id` its row. An empty `field` means the row was added, and
+    `was` then names the row it closed. `was` and `now` are JSON text; sealed columns are sealed here too.
     """
 
     roster = models.ForeignKey(RosterImport, on_delete=models.PROTECT, related_name="changes")
@@ -78,8 +78,8 @@ class RowChange(models.Model):
 class KeptRow(models.Model):
     """The cells of a row whose columns the register does not know: kept, sealed and shown, not lost.
 
-    `cells` is JSON text {heading: text}; evidence of what the file said, no rule reads it. Sealed, for nobody knows what a
-    village writes there.
+    `cells` is JSON text {heading: text}; evidence of what the file said, no rule reads it. Sealed, for nobody knows
+    what a village writes there.
     """
 
     roster = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="kept")
@@ -92,7 +92,7 @@ class KeptRow(models.Model):
 
 
 class PlannedRow(models.Model):
-    """What a row of the file does to the register, as the check found it; for the pages. Rows without effect are left out.
+    """What a row of the file does to the register, as the check found it; for the pages. Rows without effect are out.
 
     `changes` is JSON text [[label, was, now], …] in the words of the page, personal numbers masked; no rule reads it.
     """

@@ -1,7 +1,7 @@
 """Writing many people at once, for rosters: add, change, and take back. The same columns and constraints as one by one.
 
-Callers are services that checked the rows and the right to write them, record the act in the log, and keep what is returned
-here, so that everything can be taken back. Personal numbers arrive in full and leave sealed.
+Callers are services that checked the rows and the right to write them, record the act in the log, and keep what is
+returned here, so that everything can be taken back. Personal numbers arrive in full and leave sealed.
 """
 
 from __future__ import annotations
@@ -143,7 +143,8 @@ def change_statuses(
     *, changes: Sequence[tuple[int, Values]], source: str, recorded_by: int | None, at: datetime
 ) -> list[tuple[int, int]]:
     """Correct present statuses: the row is closed and a new version of the same lineage follows. (old, new) ids."""
-    first, done = next_id(Status), []
+    first = next_id(Status)
+    done: list[tuple[int, int]] = []
     wanted = dict(changes)
     fields = [field.attname for field in Status._meta.concrete_fields]
     for group in groups(wanted):
@@ -168,7 +169,8 @@ def set_accounts(
 
     Returns (closed row or None, new row) in order.
     """
-    first, done = next_id(BankAccount), []
+    first = next_id(BankAccount)
+    done: list[tuple[int | None, int]] = []
     for group in groups(rows):
         people = [person_id for person_id, _ in group]
         held = {row.person_id: row for row in BankAccount.objects.filter(person_id__in=people, superseded_at=None)}

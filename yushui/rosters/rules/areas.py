@@ -9,7 +9,7 @@ from yushui.base.area_codes import AreaLevel, full_code, level_of, lies_in
 
 @dataclass
 class AreaBook:
-    """The areas inside the import's own: code → name, name → codes. Without villages any code inside is taken on trust."""
+    """The areas inside the import's own. While no village of it is registered, any code inside is taken on trust."""
 
     area_code: str
     names: dict[str, str]

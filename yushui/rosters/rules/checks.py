@@ -176,9 +176,9 @@ def check_area(checker: Checker, row: Row) -> None:
 
 def check_account(checker: Checker, row: Row) -> None:
     """An account needs its bank."""
-    if row.values.get("account.number") and not row.values.get("account.bank"):
-        if not checker.is_blamed(row, "account.bank") and "account.bank" in checker.columns:
-            checker.blame(row, "account.bank", "有银行账号但没有开户银行;请补上")
+    is_silent = checker.is_blamed(row, "account.bank") or "account.bank" not in checker.columns
+    if row.values.get("account.number") and not row.values.get("account.bank") and not is_silent:
+        checker.blame(row, "account.bank", "有银行账号但没有开户银行;请补上")
 
 
 CHECKS: tuple[Callable[[Checker, Row], None], ...] = (

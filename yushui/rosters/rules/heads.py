@@ -21,7 +21,7 @@ EVERYWHERE = ("status.starts_on", "status.approved_on", "status.certificate_numb
 
 @lru_cache(maxsize=20_000)
 def tidy(text: str, misspellings: tuple[tuple[str, str], ...]) -> str:
-    """A head without what clerks add or mistype: 「*身份证号码」, 「身 份 证 号」 and 「身份征号」 all become 「身份证号」."""
+    """A head without what clerks add or mistype: `*身份证号码` and `身 份 征 号` become `身份证号`."""
     plain = MARKS.sub("", unicodedata.normalize("NFKC", text)).removesuffix("(必填)").removeprefix("(必填)")
     for wrong, right in misspellings:
         plain = plain.replace(wrong, right)

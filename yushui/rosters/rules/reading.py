@@ -13,8 +13,8 @@ from yushui.rosters.workbooks.book import MOST_ROWS, Table
 REMEMBERED = frozenset({"date", "choice", "grade", "yes_no", "area", "kind", "text"})
 MEMORY = 20_000  # distinct cells remembered per column
 NOTE_STARTS = (
-    "注:", "注:", "注", "说明", "备注", "填表", "制表", "合计", "总计", "小计", "共计", "审核", "复核", "单位负责人", "负责人", "经办", "联系人",
-    "填报", "以上", "盖章", "(盖章", "本页", "累计", "——", "以下空白", "此表",
+    "注", "说明", "备注", "填表", "制表", "合计", "总计", "小计", "共计", "审核", "复核", "单位负责人", "负责人",
+    "经办", "联系人", "填报", "以上", "盖章", "(盖章", "本页", "累计", "——", "以下空白", "此表",
 )  # fmt: skip
 LONGEST_KEPT = 300
 
@@ -34,23 +34,24 @@ def choose_table(tables: Sequence[Table], catalogue: Catalogue, file_name: str) 
     return best
 
 
-def data_rows(table: Table, head: Head, catalogue: Catalogue) -> Iterator[Row]:
-    """Every row that stands for a person, parsed, with its problems by column."""
+def data_rows(table: Table, head: Head, catalogue: Catalogue, keep: int) -> Iterator[Row]:
+    """Every row that stands for a person, parsed; of the first `keep` also the cells that are kept aside."""
     read = reader(head, catalogue)
     merged = table.merged_down()
     filled: dict[int, tuple[Cell, int]] = {}
+    identity = sorted(at for at, field in head.fields.items() if field in ("person.id_number", "person.name"))[:2]
     count = 0
     for number, cells in table.rows():
         if number <= head.last_row:
             continue
         if merged or filled:
             fill_down(number, cells, merged, filled, head)
-        if not stands_for_person(cells, head):
+        if not stands_for_person(cells, head, identity):
             continue
         count += 1
         if count > MOST_ROWS:
             raise Unreadable(f"超过 {MOST_ROWS // 10000} 万行", "请拆分后再上传")
-        yield read(number, cells)
+        yield read(number, cells, count <= keep)
 
 
 def fill_down(
@@ -77,8 +78,15 @@ def fill_down(
                 cells[place] = cell
 
 
-def stands_for_person(cells: Sequence[Cell], head: Head) -> bool:
+def stands_for_person(cells: Sequence[Cell], head: Head, identity: Sequence[int]) -> bool:
     """False for blank rows, notes and sums below the table, and heads printed again on each page."""
+    if len(identity) == 2 and all(at < len(cells) and cells[at] not in (None, "") for at in identity):
+        return any(text_of(cells[at]) != head.texts[at] for at in identity)
+    return is_broken_row(cells, head)
+
+
+def is_broken_row(cells: Sequence[Cell], head: Head) -> bool:
+    """Whether a row that lacks number or name still is somebody's row."""
     filled = [
         (place, cell) for place, cell in enumerate(cells[: max(head.texts, default=0) + 1]) if cell not in (None, "")
     ]
@@ -91,9 +99,8 @@ def stands_for_person(cells: Sequence[Cell], head: Head) -> bool:
     has_number = identity.get("person.id_number", -1) in shown
     if not has_number and first.startswith(NOTE_STARTS):
         return False
-    if sum(1 for place, cell in filled if place in head.texts and text_of(cell) == head.texts[place]) >= min(
-        len(filled), 3
-    ):
+    repeated = sum(1 for place, cell in filled if text_of(cell) and text_of(cell) == head.texts.get(place))
+    if repeated >= min(len(filled), 3):
         return False
     if any(place in shown for place in identity.values()):
         return not (len(filled) == 1 and len(first) > 40)
@@ -101,17 +108,17 @@ def stands_for_person(cells: Sequence[Cell], head: Head) -> bool:
     return sum(1 for place in shown if place in places) > 2
 
 
-def reader(head: Head, catalogue: Catalogue) -> Callable[[int, Sequence[Cell]], Row]:
+def reader(head: Head, catalogue: Catalogue) -> Callable[[int, Sequence[Cell], bool], Row]:
     """A function that parses one row by this head. Repeated cells are parsed once."""
     by_type = parsers(catalogue)
-    plan = [
+    plan: list[tuple[int, str, Field, Callable[[Cell, Field], Parsed], dict[Cell, Parsed] | None]] = [
         (place, key, entry, by_type[entry.type], {} if entry.type in REMEMBERED else None)
         for place, key in sorted(head.fields.items())
         for entry in (catalogue.fields[key],)
     ]
     kept = sorted(head.kept.items())
 
-    def read(number: int, cells: Sequence[Cell]) -> Row:
+    def read(number: int, cells: Sequence[Cell], keeps: bool) -> Row:
         width = len(cells)
         values: dict[str, object] = {}
         problems: dict[int, str] = {}
@@ -124,14 +131,16 @@ def reader(head: Head, catalogue: Catalogue) -> Callable[[int, Sequence[Cell]], 
                 problems[place] = problem
             elif value is not None and key not in values:
                 values[key] = value
-        aside = {
-            text: plain_text(cells[place])[:LONGEST_KEPT]
-            for place, text in kept
-            if place < width and cells[place] not in (None, "")
-        }
+        aside = aside_of(cells, kept) if keeps else {}
         return Row(number, values, problems, aside)
 
     return read
+
+
+def aside_of(cells: Sequence[Cell], kept: Sequence[tuple[int, str]]) -> dict[str, str]:
+    """Cells of columns without a place in the register, as text."""
+    found = {text: plain_text(cells[at])[:LONGEST_KEPT] for at, text in kept if at < len(cells)}
+    return {text: cell for text, cell in found.items() if cell}
 
 
 def remembered(

@@ -76,7 +76,7 @@ def status_row(status_id: int, person_id: int, values: dict[str, object]) -> tup
 
 
 def effect_of(affected: Affected, *, area_code: str, on: date, at: datetime) -> dict[str, object]:
-    """Sums of the month for the page: {month, before, after, lines: [[benefit, was, now], …]} in fen; why not, if not."""
+    """Sums of the month in fen for the page, in all and by benefit; or why they cannot be worked out."""
     month = month_of(on)
     if not affected.persons:
         return {"month": month, "before": 0, "after": 0, "heads_before": 0, "heads_after": 0, "asked": 0, "lines": []}

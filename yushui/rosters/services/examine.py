@@ -19,7 +19,6 @@ from yushui.rosters.rules.reading import choose_table, data_rows
 from yushui.rosters.selectors import area_book, known_people, present_of_kinds
 from yushui.rosters.types import Catalogue, Head, Outcome, Row
 from yushui.rosters.workbooks.book import open_book
-from yushui.rosters.workbooks.xlsx import column_letters
 
 CHUNK = 1000
 SAMPLE = 20
@@ -51,15 +50,18 @@ def catalogue() -> Catalogue:
     return load_catalogue(Path(settings.CATALOGUE_DIR) / "roster_forms")
 
 
-def examine(*, path: Path, file_name: str, area_code: str, on: date, take: Take, progress: Progress) -> Found:
+def examine(
+    *, path: Path, file_name: str, area_code: str, on: date, take: Take, progress: Progress, keep: int = SAMPLE
+) -> Found:
     """Read, check and compare every row; each good one is handed to `take`. Raises Unreadable.
 
-    Works in chunks, so memory does not grow with the file except for what is wrong and the numbers seen.
+    Cells without a place in the register are read for the first `keep` rows. Works in chunks, so memory does not grow
+    with the file except for what is wrong and the numbers seen.
     """
     forms = catalogue()
     table, head = choose_table(open_book(path, file_name), forms, file_name)
     walk = Walk(Checker(head, area_book(area_code), on), Found(head, table.name), area_code, take)
-    for chunk in chunked(data_rows(table, head, forms)):
+    for chunk in chunked(data_rows(table, head, forms, keep)):
         walk.chunk(chunk)
         progress(walk.found.rows, 0, f"已检查 {walk.found.rows} 行")
     walk.finish()

@@ -89,7 +89,7 @@ def shown(change: Change, planned: Planned, known: PersonNow | None, *, is_new: 
 
 
 def check_import(*, import_id: int, at: datetime, progress: Progress) -> RosterImport:
-    """Check the whole file and keep what was found. Safe to run again; writes only in one short transaction at its end."""
+    """Check the whole file and keep what was found. Safe to run again; writes in one short transaction at its end."""
     roster = RosterImport.objects.get(pk=import_id)
     if roster.state not in (ImportState.CHECKING, ImportState.COMMITTING):
         return roster

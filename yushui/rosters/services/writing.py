@@ -24,6 +24,7 @@ from yushui.rosters.rules.plan import PersonNow, Planned
 from yushui.rosters.services.examine import Found, Progress, areas_to_add, examine
 from yushui.rosters.services.preview import check_import
 from yushui.rosters.types import Outcome
+from yushui.rosters.workbooks.book import MOST_ROWS
 
 SEALED = ("id_number", "phone")
 CHANGE_COLUMNS = ["roster", "row", "person", "target", "target_id", "field", "was", "now"]
@@ -66,7 +67,7 @@ def gather(roster: RosterImport, at: datetime, progress: Progress) -> tuple[Foun
     gathered = Gathered()
     found = examine(
         path=files.path_of(roster.file.digest), file_name=roster.file_name, area_code=roster.area_code,
-        on=timezone.localtime(at).date(), take=gathered.take, progress=progress,
+        on=timezone.localtime(at).date(), take=gathered.take, progress=progress, keep=MOST_ROWS,
     )  # fmt: skip
     return found, gathered
 

@@ -91,7 +91,7 @@ def other(head: str, who: dict[str, Any], chance: random.Random) -> object:
         return who["enlisted"].isoformat()
     if "结束" in head or head in ("退伍时间", "退役时间", "复员时间"):
         return who["left"].isoformat()
-    if head.startswith("是否") or head.startswith("享受"):
+    if head.startswith(("是否", "享受")):
         return "否"
     if "编号" in head or "证号" in head or "字号" in head:
         return f"云字{serial:07d}"

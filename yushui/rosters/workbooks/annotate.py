@@ -1,7 +1,7 @@
 """The officer's own workbook given back: bad cells filled and commented, everything else as it was.
 
-An .xlsx is rewritten part by part: rows without a problem are copied as the bytes they are. An .xls or .csv comes back as a new
-.xlsx with the same sheets and cells.
+An .xlsx is rewritten part by part: rows without a problem are copied as the bytes they are. An .xls or .csv comes back
+as a new .xlsx with the same sheets and cells.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 from lxml import etree
@@ -233,8 +232,3 @@ def annotate(path: Path, tables: Sequence[Table], sheet_name: str, marks: Marks,
         annotate_xlsx(path, sheet_name, marks, out)
     else:
         annotate_grid(tables, sheet_name, marks, out)
-
-
-def xml_text(text: str) -> str:
-    """Text safe inside XML."""
-    return escape("".join(letter for letter in text if letter >= " " or letter in "\n\t"))

@@ -40,14 +40,8 @@ class XlsxTable:
 
     book: XlsxBook
     sheet: SheetPart
-
-    @property
-    def name(self) -> str:
-        return self.sheet.name
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.sheet.is_hidden
+    name: str
+    is_hidden: bool
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         return self.book.rows(self.sheet)
@@ -81,7 +75,7 @@ def open_book(path: Path, name: str) -> Sequence[Table]:
     refuse_other_kinds(start)
     if start.startswith(b"PK"):
         book = XlsxBook(path)
-        return [XlsxTable(book, sheet) for sheet in book.sheets]
+        return [XlsxTable(book, sheet, sheet.name, sheet.is_hidden) for sheet in book.sheets]
     if start.startswith(OLE) or start[:2] in (b"\x09\x08", b"\x09\x04", b"\x09\x02"):
         return old_excel(path)
     return [GridTable(Path(name).stem[:60] or "名册", csv_rows(path))]

@@ -1,4 +1,4 @@
-"""Comments for an .xlsx: the comment part, the drawing that shows them, and the links between. Existing comments stay."""
+"""Comments for an .xlsx: the comment part, the drawing that shows them, the links between. Existing comments stay."""
 
 from __future__ import annotations
 
@@ -22,15 +22,18 @@ AUTHOR = "鱼水导入检查"
 FIRST_CLUSTER = 90  # shape ids come in clusters of 1024; Excel's own begin at 1
 SHAPE = (
     '<v:shape id="_x0000_s{shape}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
-    'width:220pt;height:62pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+    'width:220pt;height:62pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+    '<v:fill color2="#ffffe1"/>'
     '<v:path o:connecttype="none"/><v:textbox/><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
     "<x:Anchor>{left}, 12, {top}, 2, {right}, 12, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 DRAWING_HEAD = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{clusters}"/>'
-    '</o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    '<o:idmap v:ext="edit" data="{clusters}"/>'
+    '</o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 
@@ -49,7 +52,7 @@ def add_comments(book: XlsxBook, sheet: SheetPart, cells: Sequence[tuple[int, in
     if not cells:
         return changed
     rels_name = rels_of(sheet.part)
-    held = {kind: target for kind, target in book.relations(rels_name, folder_of(sheet.part)).values()}
+    held = dict(book.relations(rels_name, folder_of(sheet.part)).values())
     comments, drawing = held.get("comments", ""), held.get("vmlDrawing", "")
     comments = comments if comments in book.names else ""
     drawing = drawing if drawing in book.names else ""
@@ -78,7 +81,8 @@ def comment_part(existing: bytes, cells: Sequence[tuple[int, int, str]]) -> byte
     if not existing:
         body = "".join(fresh).replace("{author}", "0")
         return (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{MAIN}"><authors><author>{AUTHOR}'
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            f'<comments xmlns="{MAIN}"><authors><author>{AUTHOR}'
             f"</author></authors><commentList>{body}</commentList></comments>"
         ).encode()
     root = parse_xml(existing)

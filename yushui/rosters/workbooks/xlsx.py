@@ -1,7 +1,7 @@
 """Reading .xlsx by streaming its XML, so that 100,000 rows of 62 columns need little memory.
 
-A row's XML is cut out as bytes and its cells are found by one regular expression in the form that Excel, WPS, LibreOffice and
-the common libraries write. A row in any other form goes through a real XML parser, so nothing is misread.
+A row is cut out as bytes and its cells are found by one regular expression in the form that Excel, WPS, LibreOffice
+and the common libraries write. A row in any other form goes through a real XML parser, so nothing is misread.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from yushui.rosters.workbooks.cutting import (
 MOST_RATIO = 400  # unpacked : packed, above it is a bomb
 WIDEST = 16_384
 CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<v>([^<]*)</v></c>|>(.*?)</c>)',
+    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?'
+    rb"(?:/>|>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<v>([^<]*)</v></c>|>(.*?)</c>)",
     re.DOTALL,
 )
 DATE_FORMATS = {14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58}

@@ -1,4 +1,4 @@
-"""`yushui import-roster FILE [--area CODE] [--commit] [--json] [--user NAME] [--annotated OUT]`: the page's services, at the console.
+"""`yushui import-roster FILE [--area CODE] [--commit] [--json] [--user NAME] [--annotated OUT]`: the page's services.
 
 Without --commit it only previews. Exit code 0: checked (and written); 1: refused; 2: the file cannot be read.
 """
@@ -89,7 +89,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer_of(roster), ensure_ascii=False))
             return
         self.stdout.write(f"工作表“{roster.sheet}”,表式:{roster.summary['form_title']}")
-        counts = f"{OUTCOME_NAMES['NEW']} {roster.new},{OUTCOME_NAMES['CHANGED']} {roster.changed},{OUTCOME_NAMES['SAME']} {roster.same}"
+        numbers = {"NEW": roster.new, "CHANGED": roster.changed, "SAME": roster.same}
+        counts = ",".join(f"{OUTCOME_NAMES[key]} {number}" for key, number in numbers.items())
         self.stdout.write(f"共 {roster.rows} 行:{counts},有问题 {roster.bad_rows};名册中没有的 {roster.missing} 人")
         for cell in bad_cells_of(roster.pk):
             self.stdout.write(f"  {cell.cell} {cell.problem}")
