@@ -208,3 +208,10 @@ def row_in_words(use: RateUse) -> str:
         f"{GRADES[part]}级" if part in GRADES and n == 0 else WORDS.get(part, "") for n, part in enumerate(use.row)
     ]
     return "".join(words)
+
+
+def reason_of(layer: Layer, span: DueSpan) -> str:
+    """Why a span is refused: words, article and code in one text."""
+    rule = layer.rules[span.benefit]
+    line = _refusal(layer, rule, span, "")
+    return f"{line.text} {line.source} {rule.basis} {' '.join(span.why)}"
