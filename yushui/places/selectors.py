@@ -61,7 +61,7 @@ def path_names(codes: Iterable[str], above: AreaLevel = AreaLevel.COUNTY) -> dic
 
 def villages_by_town(*, actor: User, most: int = 3000) -> list[tuple[str, list[tuple[str, str]]]]:
     """Villages to choose from, (town, [(code, name), …]), in the actor's area; empty when more than `most`."""
-    rows = [(row.code, row.name) for row in list_areas(actor=actor, level=AreaLevel.VILLAGE)[: most + 1]]
+    rows = list_areas(actor=actor, level=AreaLevel.VILLAGE).values_list("code", "name")[: most + 1]
     if len(rows) > most:
         return []
     towns: dict[str, list[tuple[str, str]]] = {}
@@ -75,18 +75,12 @@ def areas_to_choose(*, actor: User) -> list[tuple[str, str]]:
     """(code, name) of the areas a list can be narrowed to: those one level below the actor's own, and for a county or
     town the villages, set in."""
     own = level_of(actor.area_code)
-    rows: list[tuple[str, str]] = []
     if own >= AreaLevel.COUNTY:
-        towns = list_areas(actor=actor, level=AreaLevel.TOWN) if own == AreaLevel.COUNTY else []
-        names = {town.code: town.name for town in towns}
-        for village in list_areas(actor=actor, level=AreaLevel.VILLAGE):
-            town = f"{village.code[:9]}000"
-            if town in names:
-                rows.append((town, names.pop(town)))
-            rows.append((village.code, f"  {village.name}" if own == AreaLevel.COUNTY else village.name))
-        return sorted([*rows, *names.items()])
-    below = list_areas(actor=actor, level=AreaLevel(own + 1))
-    return [(area.code, area.name) for area in below]
+        towns = list_areas(actor=actor, level=AreaLevel.TOWN) if own == AreaLevel.COUNTY else Area.objects.none()
+        villages = list_areas(actor=actor, level=AreaLevel.VILLAGE).values_list("code", "name")
+        indent = "\u3000" if own == AreaLevel.COUNTY else ""
+        return sorted([*towns.values_list("code", "name"), *((code, f"{indent}{name}") for code, name in villages)])
+    return list(list_areas(actor=actor, level=AreaLevel(own + 1)).values_list("code", "name"))
 
 
 def list_units(*, actor: User, kind: str = "", within: str = "", on: date | None = None) -> QuerySet[Unit]:

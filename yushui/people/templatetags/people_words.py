@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from yushui.people import rules, types
 
@@ -51,6 +54,28 @@ def state_mark(status: Any) -> str:
 def state_words(status: Any) -> str:
     """The state, short enough for a list."""
     return "不享受待遇" if status.state == "RECOGNISED" else types.STATE_NAMES.get(status.state, status.state)
+
+
+@register.filter
+def kind_lines(statuses: Iterable[Any]) -> SafeString:
+    """All statuses of a person, one below the other; written here because a list has hundreds of them."""
+    return format_html_join(mark_safe("<br>"), "{}{}", ((kind_words(each), state_tag(each)) for each in statuses))
+
+
+@register.filter
+def state_tag(status: Any) -> SafeString | str:
+    """The coloured mark of a state, where it says something."""
+    mark = state_mark(status)
+    return format_html(' <span class="tag {}">{}</span>', mark, state_words(status)) if mark else ""
+
+
+@register.simple_tag
+def options(pairs: Iterable[tuple[Any, str]] | Mapping[Any, str], chosen: Any = "", empty: str = "") -> SafeString:
+    """The options of a drop-down, one marked as chosen; `empty` is the words of the first, empty one."""
+    rows = list(pairs.items() if isinstance(pairs, Mapping) else pairs)
+    rows = [("", empty), *rows] if empty else rows
+    marks = ((code, mark_safe(" selected") if str(code) == str(chosen) else "", name) for code, name in rows)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marks)
 
 
 @register.filter
