@@ -14,9 +14,20 @@ KNOWN = {
     *REQUIRED,
     "source", "filter", "measure", "ratio", "target", "enter", "table", "fewer_is_better",
 }  # fmt: skip
+CHAPTERS = (
+    "基本情况",
+    "组织领导",
+    "宣传教育",
+    "优抚政策落实",
+    "安置就业",
+    "维权稳定",
+    "走访慰问",
+    "军民共建",
+    "征兵",
+)  # the order that the five reports share
 RATIO_KEYS = {"source", "filter", "measure", "part", "met_by"}
 QUESTION_KEYS = {"source", "filter", "measure"}
-UNITS = ("人", "人次", "户", "次", "场", "个", "篇", "件", "课时", "笔", "元", "%", "元/月", "村")
+UNITS = ("人", "人次", "户", "次", "场", "个", "篇", "件", "课时", "笔", "元", "%", "村")
 
 
 def read_indicators(
@@ -54,6 +65,8 @@ def problems_of(entry: Mapping[str, Any], shapes: Mapping[str, Shape], benefits:
         wrong.append("serves 应写明 seed 和 words")
     if entry.get("unit") and entry["unit"] not in UNITS:
         wrong.append(f"不认识的单位 {entry['unit']}")
+    if entry.get("chapter") and entry["chapter"] not in CHAPTERS:
+        wrong.append(f"没有这一章 {entry['chapter']}")
     ways = [key for key in ("source", "ratio", "table") if key in entry]
     if len(ways) != 1:
         wrong.append("source、ratio、table 应恰好有一个")

@@ -58,11 +58,12 @@ class Outline:
 
 @dataclass(frozen=True)
 class StandardRow:
-    """One standard before and now, fen a month."""
+    """One standard before and now, fen per year or month."""
 
     benefit: str
     title: str
     key: str
+    per: str  # 年 or 月
     before: int | None
     now: int
 

@@ -122,7 +122,7 @@ def sheet_of(*, actor: User, indicator: Indicator, area_code: str, year: int, on
         )
         for line in below
     ]
-    chart = draw_svg(bars, f"{indicator.title},按地区") if len(bars) > 1 else ""
+    chart = draw_svg(bars, f"{indicator.title},按地区", 250) if len(bars) > 1 else ""
     return Sheet(value, before, below, chart, sum(each.whole for each in found) in {value.whole, 0})
 
 

@@ -18,16 +18,19 @@ KEY_NAMES: dict[str, str] = {
     **people.HOUSEHOLD_NAMES,
     **people.KIND_NAMES,
 }
-MARKS = {"read": "原文", "derived": "推算", "invented": "示例", "HOLE": "缺"}
+YEAR = 12  # months
+HOLE = "HOLE"
+MARKS = {"read": "原文", "derived": "推算", "invented": "示例", HOLE: "缺"}
 
 
 @dataclass(frozen=True)
 class Growth:
-    """One standard at the end of a year beside the end of the year before, fen a month rounded half up."""
+    """One standard at the end of a year beside the end of the year before, fen per year or month as the law has it."""
 
     benefit: str
     title: str
     key: str
+    per: str  # 年 or 月
     before: int | None
     now: int
     starts_on: date
@@ -59,16 +62,27 @@ def growth_of(law: Law, rule: Rule, day: date) -> list[Growth]:
     if now is None:
         return []
     before = block_on(rule, date(day.year - 1, 12, 31))
-    source = law.sources.get(now.source)
-    return [
-        Growth(
-            benefit=rule.benefit, title=BENEFIT_NAMES.get(rule.benefit, rule.title), key=key_words(key),
-            before=monthly(before, key), now=fen, starts_on=now.starts_on,
-            source=now.document or (source.title if source else now.source), mark=MARKS.get(now.mark, now.mark),
-        )
-        for key in now.rows
-        if (fen := monthly(now, key)) is not None
-    ]  # fmt: skip
+    found: list[Growth] = []
+    for key in now.rows:
+        fen = amount(now, key, now.per)
+        if fen is not None:
+            words = key_words(key, rule, len(now.rows))
+            title = BENEFIT_NAMES.get(rule.benefit, rule.title)
+            was = amount(before, key, now.per)
+            found.append(
+                Growth(
+                    rule.benefit,
+                    title,
+                    words,
+                    "年" if now.per == YEAR else "月",
+                    was,
+                    fen,
+                    now.starts_on,
+                    origin_of(law, now),
+                    MARKS.get(now.mark, now.mark),
+                )  # fmt: skip
+            )
+    return found
 
 
 def block_on(rule: Rule, day: date) -> Rates | None:
@@ -77,12 +91,22 @@ def block_on(rule: Rule, day: date) -> Rates | None:
     return max(fitting, key=lambda block: (block.starts_on, block.known_on), default=None)
 
 
-def monthly(block: Rates | None, key: tuple[str, ...]) -> int | None:
-    """A row as fen a month."""
+def amount(block: Rates | None, key: tuple[str, ...], per: int) -> int | None:
+    """A row in fen for a year (12) or a month (1), rounded half up where the law has the other one."""
     fen = None if block is None else block.rows.get(key)
-    return None if fen is None or block is None else money.half_up(fen, block.per * block.scale)
+    return None if fen is None or block is None else money.half_up(fen * per, block.per * block.scale)
 
 
-def key_words(key: tuple[str, ...]) -> str:
-    """(`6`, `DUTY`) → `六级 因公`."""
-    return " ".join(KEY_NAMES.get(each, each) for each in key if each)
+def origin_of(law: Law, block: Rates) -> str:
+    """The document of a block, or where it was read when the document is a hole."""
+    source = law.sources.get(block.source)
+    if block.document and block.document != HOLE:
+        return block.document
+    return f"{source.title}(文号待补)" if source else "文号待补"
+
+
+def key_words(key: tuple[str, ...], rule: Rule, rows: int) -> str:
+    """(`6`, `DUTY`) → `六级 因公`; of a benefit with one standard nothing, or what it is counted by."""
+    if rule.counts_service_years:
+        return "每服一年义务兵役"
+    return "" if rows == 1 else " ".join(KEY_NAMES.get(each, each) for each in key if each)

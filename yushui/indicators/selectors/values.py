@@ -16,7 +16,7 @@ from yushui.base.area_codes import CUTS, level_of
 from yushui.base.days import birthday
 from yushui.base.figures import How, Measure, Period, RowSource
 from yushui.indicators.permissions import check_view_figures
-from yushui.indicators.rules import share
+from yushui.indicators.rules import CHAPTERS, share
 from yushui.indicators.selectors.catalogue import SOURCES, indicators
 from yushui.indicators.types import Condition, Indicator, Kind, Part, Question, Value
 
@@ -163,7 +163,7 @@ def list_figures(*, actor: User, area_code: str, year: int, on: date) -> list[tu
     """All figures of an area and year beside the same span of the year before, by chapter."""
     now = values_of(actor=actor, area_code=area_code, year=year, on=on)
     before = values_of(actor=actor, area_code=area_code, year=year - 1, on=same_day_before(year, on))
-    chapters: dict[str, list[Figure]] = {}
+    chapters: dict[str, list[Figure]] = {chapter: [] for chapter in CHAPTERS}
     for name, indicator in indicators().items():
-        chapters.setdefault(indicator.chapter, []).append(Figure(indicator, now.get(name), before.get(name)))
-    return list(chapters.items())
+        chapters[indicator.chapter].append(Figure(indicator, now.get(name), before.get(name)))
+    return [(chapter, figures) for chapter, figures in chapters.items() if figures]

@@ -24,7 +24,7 @@ def change(figure: Figure) -> str:
     if difference is None:
         return ""
     if difference == 0:
-        return "持平"
+        return "持平" if figure.now and figure.now.number else ""
     sign = "+" if difference > 0 else "−"
     if figure.indicator.unit == "%":
         return f"{sign}{trim(abs(difference))} 个百分点"
@@ -38,9 +38,9 @@ def percent(parts: int | None) -> str:
 
 
 @register.filter
-def page_address(name: str) -> str:
-    """The address of the page where a fact is entered; empty when it has none of its own."""
+def page_address(name: str, argument: str = "") -> str:
+    """The address of a page, with its one argument if it has any; empty when there is no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=[argument] if argument else [])
     except NoReverseMatch:
         return ""

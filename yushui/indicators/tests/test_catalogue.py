@@ -14,13 +14,13 @@ from yushui.indicators.types import Kind, Question
 from yushui.people.types import ENTITLED_KINDS
 
 BROKEN = """
-- {id: a, title: 甲, chapter: 一, unit: 人, definition: 某, serves: {seed: "000", words: 有},
+- {id: a, title: 甲, chapter: 征兵, unit: 人, definition: 某, serves: {seed: "000", words: 有},
    source: people.nobody, measure: persons}
-- {id: b, title: 乙, chapter: 一, unit: 只, definition: 某, serves: {seed: "000"},
+- {id: b, title: 乙, chapter: 征兵, unit: 只, definition: 某, serves: {seed: "000"},
    source: people.statuses, filter: {kind: HERO, colour: red}, measure: fen, colour: red}
-- {id: c, title: 丙, chapter: 一, unit: 人, definition: 某, serves: {seed: "000", words: 有},
+- {id: c, title: 丙, chapter: 征兵, unit: 人, definition: 某, serves: {seed: "000", words: 有},
    ratio: {source: people.statuses, measure: persons}}
-- {id: d, title: 丁, chapter: 一, unit: 元, definition: 某, serves: {seed: "000", words: 有}, table: [free_beer]}
+- {id: d, title: 丁, chapter: 征兵, unit: 元, definition: 某, serves: {seed: "000", words: 有}, table: [free_beer]}
 - {title: 戊}
 - 己
 """
@@ -44,7 +44,7 @@ def test_all_problems_of_a_broken_file_are_listed_at_once(tmp_path: Path) -> Non
 
 
 def test_the_same_id_twice_is_refused(tmp_path: Path) -> None:
-    good = """- {id: a, title: 甲, chapter: 一, unit: 人, definition: 某, serves: {seed: "000", words: 有},
+    good = """- {id: a, title: 甲, chapter: 征兵, unit: 人, definition: 某, serves: {seed: "000", words: 有},
    source: people.statuses, measure: persons}\n"""
     (tmp_path / "1.yaml").write_text(good * 2, encoding="utf-8")
     with pytest.raises(Refused) as refused:

@@ -244,14 +244,16 @@ def write_growth(name: str, frame: Frame, answers: Answers) -> list[Piece]:
 
 
 def few_standards(name: str, rows: Sequence[StandardRow], frame: Frame) -> list[Piece]:
-    """定期抚恤金烈士遗属由每月2366元提高到…."""
-    said: list[Piece] = []
-    for row in rows:
-        words = f"由每月{trim(row.before or 0)}元提高到{trim(row.now)}元"
-        lead = ("、" if said else "") + (f"{row.title}（{row.key}）" if row.key else row.title)
+    """定期抚恤金，烈士遗属由每年39490元提高到41856元、…; a benefit with one standard goes without the key."""
+    said = [Piece(rows[0].title + ("，" if rows[0].key else ""))]
+    for number, row in enumerate(rows):
+        words = f"由每{row.per}{trim(row.before or 0)}元提高到每{row.per}{trim(row.now)}元"
         told = " ".join(each for each in (row.title, row.key, words) if each)
-        said += [Piece(lead), Piece(words, Cite(name, frame.year, None, "growth", told))]
-    return said
+        said += [
+            Piece(official(("、" if number else "") + row.key)),
+            Piece(words, Cite(name, frame.year, None, "growth", told)),
+        ]
+    return [piece for piece in said if piece.text]
 
 
 def many_standards(name: str, rows: Sequence[StandardRow], frame: Frame) -> Piece:

@@ -55,7 +55,7 @@ def growth_of(outline: Outline, area_code: str, year: int, on: date) -> dict[str
     for name in names:
         with suppress(Refused):  # no law is loaded: the sentence is listed as missing
             rows = standards_growth(indicator=indicators()[name], area_code=area_code, year=year, on=on)
-            found[name] = [StandardRow(row.benefit, row.title, row.key, row.before, row.now) for row in rows]
+            found[name] = [StandardRow(row.benefit, row.title, row.key, row.per, row.before, row.now) for row in rows]
     return found
 
 

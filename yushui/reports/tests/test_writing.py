@@ -126,7 +126,7 @@ def test_no_shortfall_is_claimed_only_of_what_was_measured() -> None:
 
 
 def row(benefit: str, key: str, before: int | None, now: int) -> StandardRow:
-    return StandardRow(benefit, f"待遇{benefit}", key, before, now)
+    return StandardRow(benefit, f"待遇{benefit}", key, "年", before, now)
 
 
 def test_growth_names_few_standards_and_gives_the_range_of_many() -> None:
@@ -134,7 +134,7 @@ def test_growth_names_few_standards_and_gives_the_range_of_many() -> None:
     many = [row("c", str(n), 10000, 10000 + n * 100) for n in range(1, 6)]
     document = write({"growth": "rise"}, answers=Answers(KNOWN, {}, {}, {"rise": [*few, *many]}))
     assert told(document) == [
-        "本年提高的抚恤补助标准有：待遇a（烈士遗属）由每月2366元提高到2495元；待遇c5档提高1.0%至5.0%。"
+        "本年提高的抚恤补助标准有：待遇a，烈士遗属由每年2366元提高到每年2495元；待遇c5档提高1.0%至5.0%。"
     ]
     assert {cite.aspect for cite in document.cites} == {"growth"}
 
