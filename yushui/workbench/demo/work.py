@@ -11,7 +11,7 @@ from tyme4py.lunar import LunarDay
 from yushui.accounts.models import User
 from yushui.activities.models import CampaignTarget
 from yushui.activities.services.bulk import PastActivity, PastVisit, record_activities, record_visits
-from yushui.activities.services.campaigns import close_campaign, plan_campaign
+from yushui.activities.services.campaigns import close_campaign, plan_campaign, preview_campaign
 from yushui.activities.services.targets import assign_by_village
 from yushui.activities.types import CampaignDraft, Way
 from yushui.workbench.demo.towns import COUNTY, list_towns
@@ -99,8 +99,10 @@ def run_campaign(festival: Festival, *, actor: User, rng: Random, area: str, tod
     """Plan, assign to the liaisons of the villages, visit, and close what is over."""
     draft = CampaignDraft(
         kind=festival.kind, area_code=area, first_day=festival.first.isoformat(), last_day=festival.last.isoformat(),
-        cash=str(festival.yuan), goods=festival.goods, kinds=SURVIVORS, hardships=HARD, least_age="90",
+        cash=str(festival.yuan), goods=festival.goods, kinds=SURVIVORS, hardships=HARD, least_age="85",
     )  # fmt: skip
+    if not preview_campaign(actor=actor, draft=draft, at=at).count:
+        return  # a county made very small may have nobody for it
     campaign = plan_campaign(actor=actor, draft=draft, at=at)
     assign_by_village(actor=actor, campaign_id=campaign.pk, at=at)
     last = min(festival.last, today - timedelta(days=1))
