@@ -38,7 +38,8 @@ ASKED = {
 }  # fmt: skip
 REFUSED = {
     "illness_grade": ("因病致残只评一级至六级", ""), "draws_pension": ("已领取退休金或职工养老金", ""),
-    "enlistment": ("入伍时间不在规定的范围", ""), "sentenced": ("服刑期间中止", "SENTENCED"),
+    "enlisted_before": ("入伍早于1954年11月1日", ""),
+    "enlisted_after": ("入伍在2011年11月1日以后", ""), "sentenced": ("服刑期间中止", "SENTENCED"),
     "cancelled": ("资格已取消", "CANCELLED"), "unconfirmed": ("年度确认逾期,停发的不补", "UNCONFIRMED_NOTICE"),
     "moved_out": ("已迁出,次年起由迁入地发", "MOVED_OUT"), "moved_in": ("迁入前由迁出地发", "MOVED_IN"),
 }  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Any
 
 import yaml
 
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one where the C library is built in
 TRUTH = "tag:yaml.org,2002:bool"
 
 
-class PlainLoader(yaml.SafeLoader):
-    """SafeLoader that does not read on, off, yes and no as truth values, and refuses a key written twice."""
+class PlainLoader(Loader):  # type: ignore[misc,valid-type]
+    """A safe loader that does not read on, off, yes and no as truth values, and refuses a key written twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()

@@ -67,12 +67,18 @@ class Runner:
         """The repository's law, or the same with the situation's own local layer on top."""
         if not one.layer:
             return self.law
-        documents = dict(self.documents)
         area = one.area or "99"
+        documents = {path: c for path, c in self.documents.items() if lies_above(path, area)}
         one.area = area
         for path, content in layer_documents(one.layer).items():
             documents[f"local/{area}/{path}"] = content
         return build_law(documents, "situation")
+
+
+def lies_above(path: str, area: str) -> bool:
+    """Whether a law file is national or of an area that holds this one."""
+    parts = path.split("/")
+    return parts[0] != "local" or area.startswith(parts[1])
 
 
 def layer_documents(layer: Any) -> dict[str, Any]:
