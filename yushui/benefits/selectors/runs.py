@@ -135,10 +135,9 @@ def check_counts(*, actor: User, run: Run) -> list[tuple[Check, int]]:
     return [(check, len(struck[check.key])) for check in CHECKS]
 
 
-def filtered(lines: QuerySet[RunLine], run: Run, show: str) -> QuerySet[RunLine]:
-    """The lines behind one figure of the sheet; an unknown word shows all."""
+def condition_of(run: Run, show: str) -> Q:
+    """Which lines are behind a figure of the sheet or a check; an unknown word means all."""
     current = Q(month=run.month)
-    differs = (current & ~Q(due_fen=F("last_fen"))) | (Q(month__lt=run.month) & ~Q(due_fen=F("paid_fen")))
     conditions = {
         "last": current & Q(last_fen__gt=0),
         "new": current & Q(change=Change.NEW),
@@ -149,19 +148,20 @@ def filtered(lines: QuerySet[RunLine], run: Run, show: str) -> QuerySet[RunLine]
         "noted": PAYS & ~Q(noted=""),
         "overpaid": Q(cause=Cause.OVERPAID),
         "to_pay": PAYS & Q(held=""),
-        "differs": differs,
+        "differs": (current & ~Q(due_fen=F("last_fen"))) | (Q(month__lt=run.month) & ~Q(due_fen=F("paid_fen"))),
     }
     check = next((check for check in CHECKS if check.key == show), None)
     if check is not None:
-        return lines.filter(PAYS).filter(Q(held__contains=check.words) | Q(noted__contains=check.words))
-    return lines.filter(conditions[show]) if show in conditions else lines
+        return PAYS & (Q(held__contains=check.words) | Q(noted__contains=check.words))
+    return conditions.get(show, Q(run=run))
 
 
 def list_run_lines(
     *, actor: User, run: Run, show: str = "", benefit: str = "", area_code: str = "", name: str = ""
 ) -> QuerySet[Any]:
-    """Names and cause behind a figure: one row per person and benefit, by village; months are added up."""
-    lines = filtered(lines_of(actor, run), run, show)
+    """Names and cause behind a figure: one row per person and benefit with such a line, by village; the amounts of the
+    row are those of all its months, so it tells the whole story."""
+    lines = lines_of(actor, run)
     if benefit:
         lines = lines.filter(benefit=benefit)
     if area_code:
@@ -172,6 +172,7 @@ def list_run_lines(
     return (
         lines.values("area_code", "person_id", "person__name", "benefit")
         .annotate(
+            seen=Count("id", filter=condition_of(run, show)),
             last=Sum("last_fen"),
             now=Sum("due_fen", filter=Q(month=run.month)),
             arrears=Sum(TO_PAY, filter=Q(month__lt=run.month) & PAYS),
@@ -184,9 +185,11 @@ def list_run_lines(
             change_seen=Max("change"),
             reason_now=Max("reason", filter=Q(month=run.month)),
             reason_before=Min("reason", filter=Q(month__lt=run.month)),
+            reason_also=Max("reason", filter=Q(month__lt=run.month)),
             held_words=Max("held"),
             noted_words=Max("noted"),
         )
+        .filter(seen__gt=0)
         .order_by("area_code", "person_id", "benefit")
     )
 
@@ -222,7 +225,8 @@ def tags_of(row: dict[str, Any]) -> list[tuple[str, str, str]]:
         tags.append((kind, label, row["reason_now"]))
     if row["arrears"]:
         span = months_in_words(row["first_arrears"], row["last_arrears"])
-        tags.append(("", "补发", f"{row['reason_before']}({span})"))
+        words = "、".join(dict.fromkeys((row["reason_before"], row["reason_also"])))
+        tags.append(("", "补发", f"{words}({span})"))
     if row["overpaid"]:
         tags.append(("bad", "多发", row["reason_before"] or row["reason_now"] or ""))
     if row["held_words"]:

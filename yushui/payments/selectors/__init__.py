@@ -147,8 +147,8 @@ def sums_by_benefit(batch: Batch) -> list[SumRow]:
         .annotate(
             heads=Count("person_id", distinct=True),
             lines=Count("id"),
-            fen=Sum("fen"),
             arrears=Sum("fen", filter=Q(month__lt=batch.month)),
+            total=Sum("fen"),
         )
         .order_by("benefit")
     )
@@ -159,7 +159,7 @@ def sums_by_benefit(batch: Batch) -> list[SumRow]:
             BENEFIT_NAMES.get(row["benefit"], row["benefit"]),
             row["heads"],
             row["lines"],
-            row["fen"],
+            row["total"],
             row["arrears"] or 0,
         )
         for row in rows

@@ -43,7 +43,7 @@ def list_roster(*, actor: User, batch_id: int, area_code: str = "", result: str 
     return (
         lines.values("area_code", "person_id", "person__name", "benefit", "result", "failed_reason", "account_id")
         .annotate(
-            fen=Sum("fen"),
+            total=Sum("fen"),
             current=Sum("fen", filter=Q(month=batch.month)),
             arrears=Sum("fen", filter=Q(month__lt=batch.month)),
             first_month=Min("month"),
@@ -140,7 +140,7 @@ def roster_rows(rows: Iterable[dict[str, Any]]) -> list[RosterRow]:
             months=row["months"],
             current_fen=row["current"] or 0,
             arrears_fen=row["arrears"] or 0,
-            fen=row["fen"],
+            fen=row["total"],
             result=row["result"],
             result_name=LineResult(row["result"]).label,
             failed_reason=row["failed_reason"],

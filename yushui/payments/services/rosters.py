@@ -122,6 +122,6 @@ def write_line(
             sheet.write_string(line, column, text)
         else:
             sheet.write_number(line, column, text)
-    for column, name in ((10, "current"), (11, "arrears"), (12, "fen")):
+    for column, name in ((10, "current"), (11, "arrears"), (12, "total")):
         sheet.write_number(line, column, (row[name] or 0) / 100, money)
     sheet.write_string(line, 13, row["failed_reason"])
