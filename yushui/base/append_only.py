@@ -20,7 +20,7 @@ ACTS = ("UPDATE", "DELETE")
 def protect(apps: Any, editor: BaseDatabaseSchemaEditor, table: str, acts: tuple[str, ...] = ACTS) -> None:
     """Refuse these acts on every row of the table from now on."""
     for statement in protecting(editor.connection.vendor, table, acts):
-        editor.execute(statement)
+        editor.execute(statement, None)  # no parameters: a % in the text is a %
 
 
 def unprotect(apps: Any, editor: BaseDatabaseSchemaEditor, table: str, acts: tuple[str, ...] = ACTS) -> None:
