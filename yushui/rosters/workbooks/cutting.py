@@ -6,6 +6,7 @@ import html
 import re
 import zipfile
 import zlib
+from array import array
 from collections.abc import Iterator
 from typing import IO
 
@@ -122,15 +123,27 @@ def bare(xml: bytes) -> bytes:
     return PREFIX.sub(rb"\1", xml) if PREFIX.search(xml, 0, 200) else xml
 
 
-def shared_strings(stream: IO[bytes]) -> Iterator[str]:
-    """Each <si> of sharedStrings.xml as text."""
-    count = 0
-    for is_element, xml in pieces(stream, b"si"):
-        if is_element:
-            count += 1
-            if count > MOST_STRINGS:
-                raise Unreadable("文件内容过多", "请拆分后再上传")
-            yield text_in(bare(xml))
+class Strings:
+    """Shared strings end to end in one block of bytes: a million of them take a fifth of what str objects would."""
+
+    def __init__(self) -> None:
+        self.block = bytearray()
+        self.ends = array("Q", [0])
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __getitem__(self, place: int) -> str:
+        return self.block[self.ends[place] : self.ends[place + 1]].decode("utf-8", errors="replace")
+
+    def load(self, stream: IO[bytes]) -> None:
+        """Take in each <si> of sharedStrings.xml."""
+        for is_element, xml in pieces(stream, b"si"):
+            if is_element:
+                if len(self) >= MOST_STRINGS:
+                    raise Unreadable("文件内容过多", "请拆分后再上传")
+                self.block += text_in(bare(xml)).encode("utf-8", errors="replace")
+                self.ends.append(len(self.block))
 
 
 def rows_of(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:

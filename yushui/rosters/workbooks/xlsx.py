@@ -21,9 +21,9 @@ from yushui.rosters.workbooks.cutting import (
     ALIEN,
     CHUNK,
     LARGEST_PART,
+    Strings,
     parse_xml,
     rows_of,
-    shared_strings,
     text_in,
     unescape,
 )
@@ -88,7 +88,7 @@ class XlsxBook:
         self.is_1904 = False
         self.sheets = self.list_sheets()
         self.date_styles = self.read_date_styles()
-        self.strings: list[str] = []
+        self.strings = Strings()
 
     def read(self, name: str) -> bytes:
         """A whole small part."""
@@ -158,10 +158,10 @@ class XlsxBook:
     def load_strings(self) -> None:
         """Shared strings, once."""
         part = next((target for kind, target in self.rels.values() if kind == "sharedStrings"), "")
-        if self.strings or part not in self.names:
+        if len(self.strings) or part not in self.names:
             return
         with self.open(part) as stream:
-            self.strings = list(shared_strings(stream))
+            self.strings.load(stream)
 
     def rows(self, sheet: SheetPart) -> Iterator[tuple[int, list[Cell]]]:
         """Rows of a sheet with their numbers; only rows that the file has."""
