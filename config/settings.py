@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "yushui.accounts.middleware.IdleLogout",
     "yushui.accounts.middleware.FirstPassword",
+    "yushui.base.web.PlainText",
     "yushui.base.web.RefusalPages",
     "axes.middleware.AxesMiddleware",
 ]

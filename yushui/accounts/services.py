@@ -18,7 +18,6 @@ from yushui.audit.services import record
 from yushui.base.area_codes import lies_in
 from yushui.base.refusals import Problem, Refused
 
-
 # the validators' codes in the officer's words
 PASSWORD_WORDS = {
     "password_too_short": "太短,至少 10 位",
@@ -44,14 +43,13 @@ def problems_of_password(password: str, user: User | None = None) -> list[Proble
     try:
         validate_password(password, user)
     except ValidationError as error:
-        return [
-            Problem(PASSWORD_WORDS.get(one.code or "", " ".join(one.messages)), where="密码") for one in error.error_list
-        ]
+        said = [PASSWORD_WORDS.get(one.code or "", " ".join(one.messages)) for one in error.error_list]
+        return [Problem(words, where="密码") for words in said]
     return []
 
 
 def problems_of_user(actor: User, words: UserWords) -> list[Problem]:
-    """What stands against these words: no role, an area outside the actor's, a reviewer who also makes or approves."""
+    """What stands against these words: no role, an area outside the actor's."""
     problems = []
     if not words.roles:
         problems.append(Problem("还没有选角色", where="角色", next_step="至少选一个"))

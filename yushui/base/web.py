@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
+from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +33,23 @@ class RefusalPages:
         if isinstance(exception, Refused):
             return render(request, "base/refused.html", {"problems": exception.problems}, status=409)
         return None
+
+
+class PlainText:
+    """Middleware: a NUL character in an address or a form is refused with 400; no database would take it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *rest: object) -> None:
+        for sent in (request.GET, request.POST):
+            if any("\x00" in value for name in sent for value in (name, *sent.getlist(name))):
+                raise BadRequest("NUL character in the input")
+        if "\x00" in request.path:
+            raise BadRequest("NUL character in the address")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from yushui.accounts import selectors, services
@@ -129,8 +130,11 @@ def test_reset_password_when_given_must_be_changed_and_ends_old_sessions(client:
     assert (user.check_password("Shiqiao-2026"), user.must_change_password) == (True, True)
 
 
-def test_a_user_can_be_deleted_from_no_page() -> None:
-    assert [name for name in dir(services) if "delete" in name or "remove" in name] == []
+def test_a_user_cannot_be_deleted_not_even_by_sql() -> None:
+    user = make_user(Role.LIAISON)
+    with pytest.raises(DatabaseError, match="accounts_user is append-only"), transaction.atomic():
+        User.objects.filter(pk=user.pk).delete()
+    assert User.objects.filter(pk=user.pk).exists() is True
 
 
 def test_pages_when_not_an_administrator_do_not_exist(client: Client) -> None:
