@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
+from yushui.base.days import month_of
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 from yushui.benefits.models import Recovery, RunLine, RunQuestion
-from yushui.payments.models import Line, LineResult
+from yushui.payments.models import BatchState, Line, LineResult
 from yushui.policy.types import BENEFIT_NAMES
 
 WHO = (
@@ -20,17 +21,21 @@ DUE = Measure(How.SUM, "due_fen")
 
 
 def due(area_code: str, period: Period) -> QuerySet[Any]:
-    """What the runs of the period found due for their own month. `met` means that a live line of that month is paid;
-    `is_held` that the line was kept out of the batch."""
+    """What the runs of the period found due for their own month, once it went to the bank or the month is over; what
+    still waits for the bank's return is not judged yet. `met` means that a live line of that month is paid; `is_held`
+    that the line was kept out of the batch."""
     rows = RunLine.objects.filter(run__is_abandoned=False, month=F("run__month"), due_fen__gt=0)
     rows = rows.filter(month__gte=period.first_month, month__lt=period.end_month)
-    paid = Line.objects.filter(
-        person=OuterRef("person"), benefit=OuterRef("benefit"), month=OuterRef("month"),
-        is_live=True, result=LineResult.PAID,
-    )  # fmt: skip
-    held = Case(When(held="", then=Value(False)), default=Value(True))
+    at_bank = Q(run__batch__state__in=[BatchState.SENT, BatchState.SETTLED])
+    rows = rows.filter(at_bank | Q(month__lt=month_of(period.on)))
+    lines = Line.objects.filter(
+        person=OuterRef("person"), benefit=OuterRef("benefit"), month=OuterRef("month"), is_live=True
+    )
     kept: QuerySet[Any] = within(rows, "area_code", area_code)
-    known: QuerySet[Any] = kept.annotate(met=Exists(paid), is_held=held)
+    known: QuerySet[Any] = kept.filter(~Exists(lines.filter(result=LineResult.WAITING))).annotate(
+        met=Exists(lines.filter(result=LineResult.PAID)),
+        is_held=Case(When(held="", then=Value(False)), default=Value(True)),
+    )
     return known
 
 

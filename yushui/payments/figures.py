@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractMonth, ExtractYear
 
+from yushui.base.days import first_day
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 from yushui.payments.models import Line, LineResult, Reversal
 from yushui.policy.types import BENEFIT_NAMES
@@ -34,12 +36,11 @@ def first_lines(area_code: str, period: Period) -> QuerySet[Any]:
     rows = rows.filter(result__in=[LineResult.PAID, LineResult.FAILED])
     if period.is_open:
         rows = rows.filter(Q(settled_on=None) | Q(settled_on__lte=period.last))
-    settled = ExtractYear("settled_on") * 12 + ExtractMonth("settled_on") - 1
-    in_month = Q(result=LineResult.PAID, is_live=True, settled_month__lte=F("month"))
+    months = range(period.first_month, period.end_month)
+    in_month = [Q(month=month, settled_on__lt=first_day(month + 1)) for month in months]
+    on_time = Q(result=LineResult.PAID, is_live=True) & (reduce(or_, in_month) if in_month else Q(pk=None))
     kept: QuerySet[Any] = within(rows, "area_code", area_code)
-    known: QuerySet[Any] = kept.annotate(
-        settled_month=settled, on_time=Case(When(in_month, then=Value(True)), default=Value(False))
-    )
+    known: QuerySet[Any] = kept.annotate(on_time=Case(When(on_time, then=Value(True)), default=Value(False)))
     return known
 
 
