@@ -272,7 +272,8 @@ class Words:
         if before and rate_row(before[-1].rate) != rate_row(now.rate):
             return "等级或身份变动"
         since = now.first_month
-        return f"标准自 {since % 12 + 1} 月调整" if since > month - 13 else "标准调整"
+        word = "提高" if now.fen > last_fen else "调整"
+        return f"标准自 {since % 12 + 1} 月{word}" if since > month - 13 else f"标准{word}"
 
     def of_difference(self, key: Key, due_fen: int, paid_fen: int) -> str:
         """Why an earlier month is not settled."""

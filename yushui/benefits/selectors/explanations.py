@@ -50,6 +50,11 @@ class Explanation:
     may_hold: bool
 
     @property
+    def months(self) -> list[int]:
+        """The months of the run, the newest first."""
+        return list(range(self.run.month, self.run.first_open_month - 1, -1))
+
+    @property
     def sum_fen(self) -> int:
         """What the lines add up to: the month shown and the arrears."""
         return self.due_fen + sum(line.fen or 0 for line in self.arrears)

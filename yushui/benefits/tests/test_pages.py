@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -59,7 +58,7 @@ def test_the_whole_path_by_buttons_with_three_people() -> None:
     assert sent.content.decode("gbk").splitlines()[0].split(",")[3:5] == ["2", "8030.00"]
     returned = SimpleUploadedFile("回单.csv", answer_to(batch, failed={bad.pk: "账户已销户"}))
     answer = desk.post(f"/batches/{batch.pk}/take-return/", {"file": returned}, follow=True)
-    assert [str(m) for m in get_messages(answer.wsgi_request)] == ["回单已导入,每一笔都有了结果。"]
+    assert "回单已导入,每一笔都有了结果。" in answer.content.decode()
     batch.refresh_from_db()
     assert batch.state == "SETTLED"
     queue = words_of(desk.get("/failed-payments/").content.decode())
@@ -76,9 +75,7 @@ def test_the_whole_path_by_buttons_with_three_people() -> None:
 def test_every_figure_opens_its_lines(show: str) -> None:
     disabled()
     run = start()
-    answer = signed_in(maker()).get(
-        f"/runs/{run.pk}/lines/", {"show": show, "benefit": "", "area": "990101", "name": ""}
-    )
+    answer = signed_in(maker()).get(f"/runs/{run.pk}/lines/", {"show": show, "area": "990101"})
     assert answer.status_code == 200
 
 
@@ -234,11 +231,11 @@ def test_the_bank_may_send_nothing_at_all() -> None:
     assert signed_in(maker()).post(f"/batches/{batch.pk}/take-return/").status_code == 409
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.binary(max_size=400), name=st.text(max_size=20))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=400), name=st.text("ab.é银行", max_size=20))
 def test_any_upload_as_a_return_is_a_page_with_problems(content: bytes, name: str) -> None:
     batch = Batch.objects.filter(state="SENT").first() or sent_batch()
-    upload = SimpleUploadedFile(name or "回单", content)
+    upload = SimpleUploadedFile(f"回单{name}x", content)
     answer = signed_in(maker()).post(f"/batches/{batch.pk}/take-return/", {"file": upload})
     assert answer.status_code == 409
     assert Line.objects.filter(result="WAITING").count() == 1
