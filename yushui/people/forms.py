@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from yushui.people.services.statuses import StatusFacts
 Choices = Sequence[tuple[str, Any]]
 DAY_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 NUMBER_KINDS = frozenset({"number", "tail", "phone"})
+BLIND = re.compile(r"(number|tail|phone):[0-9a-f]{32}")
 
 
 class RegisterForm(forms.Form):
@@ -355,13 +357,13 @@ def filters_from(asked: Mapping[str, str], *, on: date) -> types.PeopleFilters:
     return types.PeopleFilters(
         on=on,
         area=area if area.isdigit() and area.isascii() and len(area) in CUTS else "",
-        kind=kind if kind in types.KIND_NAMES or kind.startswith("LOCAL_") else "",
+        kind=kind if kind in types.KIND_NAMES or (kind.startswith("LOCAL_") and kind.isprintable()) else "",
         state=word("state", types.STATE_NAMES),
         age_from=number("age_from") if (number("age_from") or 0) <= rules.OLDEST else None,
         age_to=number("age_to") if (number("age_to") or 0) <= rules.OLDEST else None,
         hardship=word("hardship", types.HARDSHIP_NAMES),
-        text=asked.get("text", "").strip()[:40],
-        found_by=found_by if found_by.partition(":")[0] in NUMBER_KINDS else "",
+        text="".join(each for each in asked.get("text", "") if each.isprintable()).strip()[:40],
+        found_by=found_by if BLIND.fullmatch(found_by) else "",
         gap=word("gap", types.GAP_NAMES),
         turning=number("turning") if number("turning") in types.TURNING_AGES else None,
         birthday=word("birthday", ("week",)),

@@ -95,6 +95,7 @@ def plain_number(text: str) -> str:
 
 def search_key(text: str) -> tuple[str, str]:
     """What a clerk typed into the search box: (number | tail | phone | initials | name, the value to look for)."""
+    text = "".join(each for each in text if each.isprintable())  # PostgreSQL takes no NUL
     plain = plain_number(text)
     digits = plain.replace("-", "")
     if len(plain) in (15, 18) and plain[:-1].isdigit():

@@ -91,8 +91,9 @@ def test_search_by_name_keeps_its_words_in_the_address(clerk) -> None:
     [
         "age_from=abc&age_to=999", "turning=7", "gap=x", "area=99x", "area=9901010010011", "state=NONE", "page=-1",
         "found_by=name:1", "found_by=:", "kind=DROP TABLE", "contact=99999999999999999999", "age_from=130&age_to=0",
-        "birthday=week&confirm=missing&suspected_dead=yes&gap=no_account&turning=60", "text=%EF%BC%A1%00", "page=²",
-        "age_from=٣", "life=dead&state=DIED", "text=%F4%8F%BF%BF", "text=%ED%9F%BF",
+        "birthday=week&confirm=missing&suspected_dead=yes&gap=no_account&turning=60", "text=%EF%BC%A1%01", "page=²",
+        "age_from=٣", "kind=LOCAL_%01", "found_by=tail:%01", "text=%01",
+        "life=dead&state=DIED", "text=%F4%8F%BF%BF", "text=%ED%9F%BF",
     ],
 )  # fmt: skip
 def test_list_people_takes_odd_addresses(clerk, query: str) -> None:

@@ -30,7 +30,8 @@ def test_name_key(name: str, key: str) -> None:
         ("990101500501001", ("number", rules.eighteen("990101500501001"))), ("0013", ("tail", "0013")),
         ("001x", ("tail", "001X")), ("138 0013 8000", ("phone", "13800138000")),
         ("0514-8765432", ("phone", "05148765432")),
-        ("CDS", ("initials", "cds")), (" 陈大山 ", ("name", "陈大山")), ("陈x", ("name", "陈x")),
+        ("CDS", ("initials", "cds")), (" 陈大山 ", ("name", "陈大山")), ("陈\x00大", ("name", "陈大")),
+        ("陈x", ("name", "陈x")),
     ],
 )  # fmt: skip
 def test_search_key(text: str, key: tuple[str, str]) -> None:
