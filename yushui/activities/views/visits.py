@@ -126,7 +126,12 @@ def withdraw_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
             messages.success(request, "已撤回;这条走访保留在台账里,不再计数")
             return redirect("withdraw-visit", visit_id)
     visit = selectors.get_visit(actor=actor, visit_id=visit_id)
-    shown = {"visit": visit, "problems": problems, "full": sees_people(actor), "reason": request.POST.get("reason")}
+    shown = {
+        "visit": visit,
+        "problems": problems,
+        "full": sees_people(actor),
+        "reason": request.POST.get("reason", ""),
+    }
     return render(request, "activities/withdraw_visit.html", shown, status=422 if problems else 200)
 
 
