@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from django.utils import timezone
 from yushui.base import cipher, files
 from yushui.base.bulk import insert_rows
 from yushui.people.models import Person, Status
+from yushui.people.services.bulk import groups
 from yushui.people.types import CODE_NAMES, GRADE_NAMES
 from yushui.places.selectors import path_names
 from yushui.rosters.models import BadCell, ImportState, KeptRow, PlannedRow, RosterImport
@@ -36,7 +38,9 @@ ACCOUNT_LABELS = {"bank": "开户银行", "holder_name": "开户名称", "number
 class Noted:
     """Planned rows as the page shows them, and the facts that bear on money."""
 
-    rows: list[tuple[int, str, int | None, str, str, str]] = field(default_factory=list)
+    rows: list[tuple[int, str, int | None, str, str, bytes]] = field(
+        default_factory=list
+    )  # changes packed: they are long
     affected: Affected = field(default_factory=Affected)
 
     def take(self, planned: Planned, known: PersonNow | None) -> None:
@@ -45,8 +49,18 @@ class Noted:
         if planned.outcome is Outcome.SAME:
             return
         area = str(planned.person.get("area") or (known.values["area"] if known else ""))
-        changes = json.dumps(describe(planned, known), ensure_ascii=False) if planned.outcome is Outcome.CHANGED else ""
+        changes = packed(describe(planned, known)) if planned.outcome is Outcome.CHANGED else b""
         self.rows.append((planned.row, planned.outcome.value, planned.person_id, planned.name, area, changes))
+
+
+def packed(changes: list[list[str]]) -> bytes:
+    """Changes as they wait to be stored."""
+    return zlib.compress(json.dumps(changes, ensure_ascii=False).encode(), 1)
+
+
+def unpacked(changes: bytes) -> str:
+    """The JSON text again."""
+    return zlib.decompress(changes).decode() if changes else ""
 
 
 def describe(planned: Planned, known: PersonNow | None) -> list[list[str]]:
@@ -106,6 +120,7 @@ def check_import(*, import_id: int, at: datetime, progress: Progress) -> RosterI
         return keep_failure(roster, unreadable)
     progress(found.rows, found.rows, "正在测算资金影响")
     effect = effect_of(noted.affected, area_code=roster.area_code, on=on, at=at)
+    noted.affected = Affected()
     progress(found.rows, found.rows, "正在保存检查结果")
     return keep_findings(roster, found, noted, effect, marked)
 
@@ -161,13 +176,10 @@ def keep_findings(
     )
     insert_rows(BadCell, ["roster", "cell", "problem"], bad_rows(roster, found))
     tails = account_tails(old_accounts(noted))
-    planned = [(*row[:5], with_tails(row[5], tails)) for row in noted.rows]
-    planned += [(0, Outcome.MISSING.value, person_id, name, area, "") for person_id, name, area in found.missing]
-    insert_rows(
-        PlannedRow,
-        ["roster", "row", "outcome", "person", "name", "area_code", "changes"],
-        ((roster.pk, *row) for row in planned),
-    )
+    absent = [(0, Outcome.MISSING.value, person_id, name, area, b"") for person_id, name, area in found.missing]
+    for group in groups([*noted.rows, *absent], 2000):
+        rows = [(roster.pk, *row[:5], with_tails(unpacked(row[5]), tails)) for row in group]
+        insert_rows(PlannedRow, ["roster", "row", "outcome", "person", "name", "area_code", "changes"], rows)
     roster.form, roster.sheet, roster.rows, roster.good = found.head.form.key, found.sheet[:60], found.rows, found.good
     roster.new, roster.changed, roster.same = (found.counts[o] for o in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
     roster.bad_rows, roster.bad_cells, roster.missing = found.counts[Outcome.BAD], len(found.bad), len(found.missing)
@@ -193,7 +205,7 @@ def old_accounts(noted: Noted) -> list[int]:
         int(was.partition(":")[2])
         for row in noted.rows
         if row[5]
-        for _, was, _ in json.loads(row[5])
+        for _, was, _ in json.loads(unpacked(row[5]))
         if was.startswith("#account:")
     ]
 

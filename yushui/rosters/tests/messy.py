@@ -1,3 +1,4 @@
+# ruff: noqa: E501  the table of cells reads better in long lines
 """Invented rosters of every form, clean or messy, as .xlsx, .xls or .csv, for tests and the benchmark.
 
 Identity numbers stand under the unassigned prefix 99. `mess` plants faults of the kinds that county rosters really have and says

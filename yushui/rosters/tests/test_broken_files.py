@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a broken file a line
 """Broken, odd and hostile files end in words for the officer, never in an exception."""
 
 from __future__ import annotations

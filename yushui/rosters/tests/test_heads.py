@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a table
 """Heads are known by their words: every official head, the usual misspellings, two rows, titles above."""
 
 from __future__ import annotations

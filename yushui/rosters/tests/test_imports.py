@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables
 """A file through the services: what is found, what is written, what a blank leaves alone, what is taken back."""
 
 from __future__ import annotations

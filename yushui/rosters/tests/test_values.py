@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables
 """Cells into values: what county rosters really hold."""
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ GOOD = number_for(date(1950, 5, 1), serial=3)
 @pytest.mark.parametrize(
     "written",
     ["1987.3.5", "1987-3-5", "1987/3/5", "1987/03/05", "19870305", 19870305.0, "1987年3月5日", "一九八七年三月五日",
-     "八七年三月五日", 31841.0, "31841", "1987-03-05 00:00:00", "1987 . 3 . 5", "1987.3.5。", "1987/3/5", "87.3.5"],
+     "八七年三月五日", 31841.0, "31841", "1987-03-05 00:00:00", "1987 . 3 . 5", "1987.3.5。", "87.3.5"],
 )  # fmt: skip
 def test_every_way_to_write_a_day_is_understood(written: object) -> None:
     assert parse_date(written, DAY) == (date(1987, 3, 5), "")

@@ -180,7 +180,7 @@ class XlsxBook:
         strings = self.strings
         width = 0
         for letters, style, kind, plain, inner in found:
-            place = COLUMNS[letters]
+            place = COLUMNS.get(letters, -1)
             if place > width:
                 values.extend([None] * (place - width))
             elif place < width:
