@@ -61,7 +61,7 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "yes";
   if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
-  window.setTimeout(() => release(form), 8000);
+  window.setTimeout(() => release(form), "download" in form.dataset ? 1500 : 8000);
 });
 
 function release(form) {
@@ -70,6 +70,20 @@ function release(form) {
 }
 
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+
+/* A card wider than the screen scrolls sideways; then the keyboard must reach it too. */
+function reachable() {
+  document.querySelectorAll(".card, .scroll").forEach((part) => {
+    const title = part.querySelector("h2");
+    if (part.scrollWidth <= part.clientWidth || part.tabIndex === 0) return;
+    part.tabIndex = 0;
+    part.setAttribute("role", "region");
+    if (!part.hasAttribute("aria-label") && title) part.setAttribute("aria-label", title.textContent);
+  });
+}
+
+document.addEventListener("DOMContentLoaded", reachable);
+window.addEventListener("resize", reachable);
 
 /* When a fragment cannot be fetched, say so instead of doing nothing. */
 ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => {
