@@ -39,7 +39,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
             "gap_name": types.GAP_NAMES.get(filters.gap, ""),
             "is_narrowed": bool(set(request.GET) & MORE_FILTERS),
             "areas": areas_to_choose(actor=actor),
-            "users": selectors.list_possible_contacts(actor=actor),
+            "users": selectors.list_possible_contacts(actor=actor).values_list("pk", "full_name"),
             "may_change": may(actor, "people.change"),
             "may_confirm": may(actor, "people.confirm"),
             "may_reveal": may(actor, "people.reveal_number"),

@@ -20,7 +20,8 @@ class Numbers:
         """Eighteen characters under 9901: place, birth date, serial (odd for men), check digit (GB 11643)."""
         turn = self.of_day[born_on, sex]
         self.of_day[born_on, sex] += 1
-        serial = turn % 500 * 2 + (1 if sex == "M" else 0)
+        spread = (turn * 187 + born_on.toordinal() * 263) % 500  # 187 shares no factor with 500: no serial comes twice
+        serial = spread * 2 + (1 if sex == "M" else 0)
         first = f"9901{turn // 500 + 1:02d}{born_on:%Y%m%d}{serial:03d}"
         return first + check_digit(first)
 
