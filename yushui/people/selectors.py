@@ -303,13 +303,14 @@ def open_file(*, actor: User, person_id: int, tab: str, on: date) -> PersonFile:
     """A person's file with the rows of one tab of FILE_TABS; NotFound when the actor may not see the person."""
     person = get_person(actor=actor, person_id=person_id)
     [line] = rows_of([person], on=on)
-    confirmed = PersonEvent.objects.filter(person=person, what="CONFIRMED", superseded_at=None).order_by("-on").first()
+    # Unordered: asked for the latest, SQLite would walk every confirmation of the county by day to find this person's.
+    confirmed = PersonEvent.objects.filter(person=person, what="CONFIRMED", superseded_at=None)
     rows, more = rows_of_tab(actor=actor, person=person, tab=tab)
     return PersonFile(
         person=person, place=line.place, age=line.age, statuses=line.statuses,
         account=BankAccount.objects.filter(person=person, superseded_at=None).first(),
         contact=ResponsibleContact.objects.filter(person=person, ends_on=None).first(),
-        confirmed_on=confirmed.on if confirmed else None, rows=list(rows), more=list(more),
+        confirmed_on=max(confirmed.values_list("on", flat=True), default=None), rows=list(rows), more=list(more),
     )  # fmt: skip
 
 
