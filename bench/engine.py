@@ -67,18 +67,29 @@ RUNS = {"yushui": run_yushui, "openfisca": run_openfisca, "orm": run_orm}
 def measure(engine: str, persons: int, repeat: int) -> dict[str, Any]:
     """In this process: seconds of each repeat, totals, peak memory."""
     run = RUNS[engine](persons)
-    seconds, totals = [], {}
+    seconds, totals, cpu = [], {}, []
     for _ in range(1 if engine == "orm" else repeat):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         totals = run()
         seconds.append(time.perf_counter() - start)
+        cpu.append(time.process_time() - used)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"seconds": seconds, "totals": totals, "peak_mb": peak}
+    return {"seconds": seconds, "cpu": cpu, "totals": totals, "peak_mb": peak}
 
 
 def measure_apart(engine: str, persons: int, repeat: int) -> dict[str, Any]:
     """In a fresh process."""
-    command = [sys.executable, "-m", "bench.engine", "--child", engine, "--sizes", str(persons), "--repeat", str(repeat)]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.engine",
+        "--child",
+        engine,
+        "--sizes",
+        str(persons),
+        "--repeat",
+        str(repeat),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{engine} {persons}: {done.stderr[-2000:]}")
@@ -99,7 +110,9 @@ def main() -> int:
         return 0
     differ = False
     sizes = sorted({*sizes, asked.orm} if asked.orm else set(sizes))
-    print(f"{'persons':>9}  {'engine':<24} {'seconds':>9} {'persons/s':>11} {'peak MB':>8}  {'times Yushui':>12}  total fen")
+    print(
+        f"{'persons':>9}  {'engine':<24} {'seconds':>9} {'persons/s':>11} {'peak MB':>8}  {'times Yushui':>12}  total fen"
+    )
     for persons in sizes:
         engines = ["yushui", "openfisca"] + (["orm"] if persons <= asked.orm else [])
         results = {e: measure_apart(e, persons, asked.repeat) for e in engines}

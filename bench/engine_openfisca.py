@@ -18,7 +18,9 @@ from bench.engine_register import ARREARS, END, FIRST, KINDS, KNOWN_NOW, KNOWN_T
 from yushui.policy.types import Law
 
 Claim = build_entity(key="claim", plural="claims", label="status", doc="", is_person=True)
-Person = build_entity(key="person", plural="people", label="person", doc="", roles=[{"key": "holder", "label": "holder"}])
+Person = build_entity(
+    key="person", plural="people", label="person", doc="", roles=[{"key": "holder", "label": "holder"}]
+)
 INPUTS = ("kind", "lo", "hi", "grade", "cause", "years", "benefit")
 
 
@@ -58,7 +60,9 @@ def make_variables() -> list[type[Variable]]:
     def flat(claim: Any, period: Any, parameters: Any) -> Any:
         node = parameters(period)
         kinds = claim("kind", period)
-        yearly = np.select([kinds == k for k in range(1, len(KINDS))], [node[f"k{k}"].g0.c0 for k in range(1, len(KINDS))])
+        yearly = np.select(
+            [kinds == k for k in range(1, len(KINDS))], [node[f"k{k}"].g0.c0 for k in range(1, len(KINDS))]
+        )
         return (yearly.astype(np.int64) * claim("years", period) + 6) // 12
 
     def claim_key(claim: Any, period: Any) -> Any:
@@ -121,7 +125,7 @@ def run(systems: tuple[Any, Any], columns: dict[str, Any], persons: int) -> dict
             for benefit in np.flatnonzero(sums):
                 slot = f"{name}:{benefit}"
                 totals[slot] = totals.get(slot, 0) + int(sums[benefit])
-            for variable in VARIABLES[len(INPUTS):]:
+            for variable in VARIABLES[len(INPUTS) :]:
                 simulation.delete_arrays(variable.__name__, period)  # else memory grows twelvefold
     return totals
 

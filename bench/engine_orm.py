@@ -83,7 +83,9 @@ def run(models: tuple[Any, Any, Any]) -> dict[str, int]:
                 for s in statuses:
                     if not s.lo <= m <= s.hi:
                         continue
-                    known_rates = [r for r in rates[s.kind, s.grade, s.cause] if r.starts_on <= days[m] and r.known_on <= known]
+                    known_rates = [
+                        r for r in rates[s.kind, s.grade, s.cause] if r.starts_on <= days[m] and r.known_on <= known
+                    ]
                     current = max(known_rates, key=lambda r: r.starts_on)
                     yuan = (current.yuan * s.years / current.per).quantize(FEN, ROUND_HALF_UP)
                     if best is None or (yuan, -s.benefit) > (best[0], -best[1]):

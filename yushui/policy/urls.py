@@ -1,5 +1,12 @@
+"""Addresses of the law pages."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yushui.policy import views
+
+urlpatterns = [
+    path("law/", views.list_law, name="list-law"),
+    path("law/<slug:benefit>/", views.show_law, name="show-law"),
+]

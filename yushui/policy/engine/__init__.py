@@ -11,6 +11,7 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -50,7 +51,8 @@ class DueColumns:
         """The same as objects, by person, benefit and month."""
         names = ("person_id", "status_id", "benefit", "first_month", "end_month", "fen", "verdict", "code", "rate",
                  "winner", "since", "start_mode", "years")  # fmt: skip
-        return [self._span(*row) for row in zip(*(self.columns[n].tolist() for n in names), strict=True)]
+        rows = sorted(zip(*(self.columns[n].tolist() for n in names), strict=True), key=itemgetter(0, 2, 3, 1))
+        return [self._span(*row) for row in rows]
 
     def _span(
         self, person: int, status: int, benefit: int, first: int, end: int, fen: int, verdict: int, code: int, rate: int,
@@ -93,7 +95,7 @@ def compute_columns(
         make_pauses(con, rules, facts)
         split_by_pauses(con)
         join_meeting(con, rules)
-        found = con.execute("SELECT * FROM answer ORDER BY person_id, benefit, first_month, status_id").fetchnumpy()
+        found = con.execute("SELECT * FROM answer").fetchnumpy()
         columns = {name: np.asarray(values).astype(np.int64) for name, values in found.items()}
     finally:
         _leave(con, settings)

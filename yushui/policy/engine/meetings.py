@@ -111,16 +111,21 @@ def _make_matrix(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
 
 
 def _make_answer(con: duckdb.DuckDBPyConnection) -> None:
-    """Neighbouring pieces that say the same are one span again."""
+    """Spans of claims that were cut are joined again where neighbours say the same; the rest are spans as they are."""
+    cut = "cid IN (SELECT cid FROM pause) OR cid IN (SELECT cid FROM claim WHERE fixed > 0 AND absent_is_none = 1)"
     same = "(cid, verdict, code, fen, rate, winner)"
-    con.execute(f"""CREATE OR REPLACE TEMP VIEW answer AS
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE whole AS
       WITH piece AS (SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, winner FROM settled
-        UNION ALL SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, -1 FROM alone),
+        UNION ALL SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, -1 FROM alone WHERE {cut}),
       marked AS (SELECT *, CASE WHEN lag(t) OVER w = f AND lag({same}) OVER w = {same} THEN 0 ELSE 1 END AS fresh
         FROM piece WINDOW w AS (PARTITION BY cid ORDER BY f)),
       numbered AS (SELECT *, sum(fresh) OVER (PARTITION BY cid ORDER BY f) AS run FROM marked)
-      SELECT any_value(n.person_id) AS person_id, any_value(c.status_id) AS status_id, any_value(n.benefit) AS benefit,
-        min(n.f) AS first_month, max(n.t) AS end_month, any_value(n.fen) AS fen, any_value(n.verdict) AS verdict,
-        any_value(n.code) AS code, any_value(n.rate) AS rate, any_value(n.winner) AS winner, any_value(c.lo) AS since,
-        any_value(c.start_mode) AS start_mode, any_value(c.years) AS years
-      FROM numbered n JOIN claim c USING (cid) GROUP BY n.cid, n.run""")
+      SELECT cid, any_value(person_id) AS person_id, any_value(benefit) AS benefit, min(f) AS f, max(t) AS t,
+        any_value(verdict) AS verdict, any_value(code) AS code, any_value(fen) AS fen, any_value(rate) AS rate,
+        any_value(winner) AS winner
+      FROM numbered GROUP BY cid, run""")
+    con.execute(f"""CREATE OR REPLACE TEMP VIEW answer AS
+      SELECT n.person_id, c.status_id, n.benefit, n.f AS first_month, n.t AS end_month, n.fen, n.verdict, n.code, n.rate,
+        n.winner, c.lo AS since, c.start_mode, c.years
+      FROM (FROM whole UNION ALL BY NAME SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, -1 AS winner
+        FROM alone WHERE NOT ({cut})) n JOIN claim c USING (cid)""")
