@@ -90,7 +90,8 @@ def check(rows: int, home: Path) -> None:
     roster = check_import(import_id=roster.pk, at=clock.now(), progress=told)
     seconds = time.perf_counter() - began
     print(json.dumps({
-        "seconds": seconds, "cpu": time.process_time() - used, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "rows": roster.rows,
+        "seconds": seconds, "cpu": time.process_time() - used, "rows": roster.rows,
+        "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "new": roster.new, "changed": roster.changed, "bad": roster.bad_rows, "bad_cells": roster.bad_cells,
         "file_mb": size / 1e6, "annotated_mb": roster.annotated.size / 1e6 if roster.annotated else 0,
         "steps": [(round(at, 1), text) for at, text in steps if not text.startswith("已检查") or "00000 行" in text],
@@ -123,7 +124,8 @@ def main() -> int:
     print(f"rows {found['rows']:,}  new {found['new']:,}  changed {found['changed']:,}  bad {found['bad']:,}")
     print(f"file {found['file_mb']:.1f} MB, marked copy {found['annotated_mb']:.1f} MB")
     print(
-        f"{found['seconds']:.1f} s ({found['cpu']:.1f} s of CPU)  {found['rows'] / found['seconds']:,.0f} rows/s  peak {found['mb']:.0f} MB"
+        f"{found['seconds']:.1f} s ({found['cpu']:.1f} s of CPU)  {found['rows'] / found['seconds']:,.0f} rows/s  "
+        f"peak {found['mb']:.0f} MB"
     )
     print("steps:", found["steps"])
     reached = found["seconds"] <= MOST_SECONDS and found["mb"] <= MOST_MB
