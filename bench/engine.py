@@ -1,8 +1,10 @@
-"""Yushui's engine against OpenFisca-core and against an ORM+Decimal loop: same register, same rules, same run, same fen.
+"""Yushui's engine against OpenFisca-core and against an ORM+Decimal loop: same register, same rules, same run, same
+fen.
 
     python -m bench.engine --sizes 20000,1000000 [--orm 20000] [--repeat 3]
 
-Each engine runs in a fresh process, one after the other. Times are of the calculation alone: without import, without making
+Each engine runs in a fresh process, one after the other. Times are of the calculation alone: without import, without
+making
 the register, without reading rule files; OpenFisca's includes building its simulations, Yushui's feeding its columns.
 Peak memory is of the whole process. Exits 1 when totals differ.
 """
@@ -122,7 +124,8 @@ def main() -> int:
             same = found["totals"] == results["yushui"]["totals"]
             differ |= not same
             total = sum(v for k, v in found["totals"].items() if k.startswith("now"))
-            print(f"{persons:>9,}  {NAMES[engine]:<24} {seconds:>9.2f} {persons / seconds:>11,.0f} {found['peak_mb']:>8,}"
+            print(f"{persons:>9,}  {NAMES[engine]:<24} {seconds:>9.2f} {persons / seconds:>11,.0f}"
+                  f" {found['peak_mb']:>8,}"
                   f"  {seconds / base:>12.1f}  {total:,}{'' if same else '  DIFFERS'}")  # fmt: skip
     return 1 if differ else 0
 

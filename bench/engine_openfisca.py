@@ -73,7 +73,8 @@ def make_variables() -> list[type[Variable]]:
         return person.max(person.members("claim_key", period))
 
     for function, entity, kind in (
-        (active, Claim, bool), (disability, Claim, int), (flat, Claim, int), (claim_key, Claim, int), (highest, Person, int),
+        (active, Claim, bool), (disability, Claim, int), (flat, Claim, int), (claim_key, Claim, int), (highest,
+        Person, int),
     ):  # fmt: skip
         made.append(type(function.__name__, (Variable,), {
             "value_type": kind, "entity": entity, "definition_period": MONTH, "label": "", "formula": function,

@@ -1,6 +1,7 @@
 """The register that all engines of the comparison calculate: invented people as columns, the same for a size and seed.
 
-Benefits: 残疾抚恤金, 定期抚恤金, 三红, 带病, 参战, 参试, 农村籍, 烈士子女, at the national standards of law/. One of several
+Benefits: 残疾抚恤金, 定期抚恤金, 三红, 带病, 参战, 参试, 农村籍, 烈士子女, at the national standards of law/. One of
+several
 benefits in a month is paid, the highest. The standard of 2024-08-01 reaches the place on 2024-11-08, so that August to
 October are paid at the old one and made up.
 """
@@ -126,7 +127,8 @@ def simple_columns(facts: Facts) -> dict[str, NDArray[np.int32]]:
     past = (s["ends_on"] != NONE) & (died != NONE) & (s["ends_on"] >= died)
     hi = np.where(past, month_index(died, 10**6), hi)
     return {
-        "kind": kind.astype(np.int32), "owner": owner.astype(np.int32), "lo": lo.astype(np.int32), "hi": hi.astype(np.int32),
+        "kind": kind.astype(np.int32), "owner": owner.astype(np.int32), "lo": lo.astype(np.int32),
+        "hi": hi.astype(np.int32),
         "grade": np.where(kind == 0, s["grade"], 0).astype(np.int32),
         "cause": np.where(kind == 0, s["cause"] - len(KINDS), 0).astype(np.int32),
         "years": begun_years(s["service_starts_on"], s["service_ends_on"]),

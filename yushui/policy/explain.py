@@ -1,4 +1,6 @@
-"""这笔钱怎么来的: an answer in words, built from the keys of its spans alone, so it cannot differ from the calculation."""
+"""这笔钱怎么来的: an answer in words, built from the keys of its spans alone, so it cannot differ from the
+calculation.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +18,25 @@ WORDS = {
     "ANTI_JAPANESE": "抗日战争时期", "LIBERATION": "解放战争时期", "AFTER_1949": "建国后",
     "RURAL": "农村", "URBAN": "城镇",
     "SURVIVOR_MARTYR": "烈士遗属", "SURVIVOR_DUTY": "因公牺牲军人遗属", "SURVIVOR_ILLNESS": "病故军人遗属",
-    "RED_ARMY_VETERAN": "在乡退伍红军老战士", "WEST_ROUTE_VETERAN": "在乡西路军红军老战士", "RED_ARMY_SEPARATED": "红军失散人员",
+    "RED_ARMY_VETERAN": "在乡退伍红军老战士", "WEST_ROUTE_VETERAN": "在乡西路军红军老战士",
+    "RED_ARMY_SEPARATED": "红军失散人员",
     "ILL_VETERAN": "带病回乡退役军人", "WAR_VETERAN": "参战退役军人", "NUCLEAR_TEST_VETERAN": "参试退役军人",
     "MARTYR_CHILD": "烈士老年子女", "INLAND": "内地", "TIBET": "西藏", "XINJIANG": "新疆", "PLATEAU": "高原",
     "NONE": "无", "IN_SCHOOL": "在校生", "COLLEGE": "大专", "BACHELOR": "本科",
-    "MEDAL": "勋章", "TITLE_CMC": "军委荣誉称号", "TITLE_REGION": "军区荣誉称号", "MERIT_1": "一等功", "MERIT_2": "二等功",
+    "MEDAL": "勋章", "TITLE_CMC": "军委荣誉称号", "TITLE_REGION": "军区荣誉称号", "MERIT_1": "一等功",
+    "MERIT_2": "二等功",
     "MERIT_3": "三等功", "EXCELLENT": "四有优秀",
     **{f"HARDSHIP_{n}": f"{c}类艰苦边远" for n, c in enumerate("一二三四五六", start=1)},
     **{f"ISLAND_{n}": f"{c}类海岛" for n, c in enumerate("特一二三", start=1)},
 }  # fmt: skip
 ASKED = {
-    "grade": "伤残等级", "cause": "伤残性质", "period": "属于时期", "kind": "身份类别", "household_kind": "城乡(户籍类别)",
-    "relation": "与牺牲病故军人关系", "education": "是否在校上学(学历一栏)", "starts_on": "开始日期", "ends_on": "结束日期",
+    "grade": "伤残等级", "cause": "伤残性质", "period": "属于时期", "kind": "身份类别",
+    "household_kind": "城乡(户籍类别)",
+    "relation": "与牺牲病故军人关系", "education": "是否在校上学(学历一栏)", "starts_on": "开始日期",
+    "ends_on": "结束日期",
     "approved_on": "批准日期", "born_on": "出生日期", "service_starts_on": "服义务兵役开始日期",
-    "service_ends_on": "服义务兵役结束日期", "place_of_service": "服役地区", "merit": "立功受奖", "campaign": "参战(参试)类别",
+    "service_ends_on": "服义务兵役结束日期", "place_of_service": "服役地区", "merit": "立功受奖",
+    "campaign": "参战(参试)类别",
     "mental_illness": "是否精神障碍", "rate": "当时的标准(国家没有公布或没有查到,本地也没有录入)",
     "average_wage": "上一年度城镇单位就业人员年平均工资", "minimum_wage": "当地月最低工资标准",
     "urban_income": "上一年度城镇居民人均可支配收入", "rural_income": "上一年度农村居民人均可支配收入",
@@ -48,7 +55,9 @@ HOW_COUNTED = {"of": "当月起", "after": "次月起", "day_one": "从整月起
 
 @dataclass(frozen=True)
 class ExplanationLine:
-    """One line of the sheet: words, the month's amount if it adds to the sum, struck out if set aside, and the basis."""
+    """One line of the sheet: words, the month's amount if it adds to the sum, struck out if set aside, and the
+    basis.
+    """
 
     text: str
     fen: int | None = None
@@ -160,10 +169,11 @@ def _standard(block: Rates | None, use: RateUse) -> str:
         year, _, fen = rest.partition(":")
         percent = block.rows.get(use.row) if block else None
         part = " ÷ 12" if name == "average_wage" else ""
-        return f"{since}按{year}年{ASKED.get(name, name).removeprefix('上一年度')} {show_yuan(int(fen))}元{part} × {percent}%"
-    fen = block.rows.get(use.row) if block else None
+        value = f"{ASKED.get(name, name).removeprefix('上一年度')} {show_yuan(int(fen))}元"
+        return f"{since}按{year}年{value}{part} × {percent}%"
+    standard = block.rows.get(use.row) if block else None
     unit = "年" if block and block.per == 12 else "月"
-    return f"{since}标准 {show_yuan(fen or 0)}元/{unit}"
+    return f"{since}标准 {show_yuan(standard or 0)}元/{unit}"
 
 
 def _source(law: Law, rule: Rule, use: RateUse, block: Rates | None) -> str:

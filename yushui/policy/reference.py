@@ -1,6 +1,7 @@
 """The law applied to one person, month by month, in plain Python: slow, and meant to be read.
 
-It knows nothing of the engine's SQL. Tests hold the two together on random people, to the fen and to the word. For one month:
+It knows nothing of the engine's SQL. Tests hold the two together on random people, to the fen and to the word. For
+one month:
 
 1. `stands_in`: does the status stand in the month, from its start rule to its end?
 2. `answer_of_facts`: do the facts grant, refuse, or leave something to ask?
@@ -303,7 +304,9 @@ def newest_row(claim: Claim, blocks: tuple[Rates, ...], month: int, known_on: da
 
 
 def row_for(claim: Claim, block: Rates) -> tuple[str, ...] | Found | None:
-    """The row's key; or the fact to ask for when some row could be meant; or None when the block does not speak of it."""
+    """The row's key; or the fact to ask for when some row could be meant; or None when the block does not speak of
+    it.
+    """
     facts = [fact(claim, key) for key in block.keys]
     possible = [r for r in block.rows if all(f is None or f == k for f, k in zip(facts, r, strict=True))]
     if not possible:

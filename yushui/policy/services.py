@@ -20,7 +20,8 @@ from yushui.policy.rules.law_files import digest_of, parse_law
 def load_law(*, actor: User | None, at: datetime, folder: Path | None = None) -> LawVersion:
     """Read, check and keep all law files under a folder; the same files give the version they gave before.
 
-    Without an actor the system itself loads (command line). Raises Refused with every problem of every file; nothing is kept then.
+    Without an actor the system itself loads (command line). Raises Refused with every problem of every file; nothing
+    is kept then.
     """
     check_load_law(actor)
     texts = read_texts(folder or settings.LAW_DIR)

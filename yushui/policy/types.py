@@ -1,6 +1,7 @@
 """Plain shapes of the law and of what the engine takes and gives. No Django, no clock.
 
-Money is integer fen, months are integers (base.days), spans are half open. Text facts are kept as numbers into one list of
+Money is integer fen, months are integers (base.days), spans are half open. Text facts are kept as numbers into one
+list of
 words, so a register of a million persons crosses into the engine as a few arrays.
 """
 
@@ -21,7 +22,8 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 PERSON_COLUMNS = ("person_id", "area_code", "born_on", "died_on", "death_cause", "mental_illness")
 STATUS_COLUMNS = (
-    "status_id", "person_id", "kind", "state", "starts_on", "ends_on", "approved_on", "grade", "cause", "period", "campaign",
+    "status_id", "person_id", "kind", "state", "starts_on", "ends_on", "approved_on", "grade", "cause", "period",
+    "campaign",
     "relation", "household_kind", "service_starts_on", "service_ends_on", "place_of_service", "education", "merit",
     "draws_pension",
 )  # fmt: skip
@@ -68,7 +70,8 @@ class Verdict(StrEnum):
 class DueSpan:
     """Months [first_month, end_month) of one status and benefit in which nothing changes.
 
-    `fen` is the amount of each month, also for yearly benefits (优待金: twelve months make the year). `ask` names the missing
+    `fen` is the amount of each month, also for yearly benefits (优待金: twelve months make the year). `ask` names the
+    missing
     fact or value of an ASK. `rate` is the key of the rate row used, with its layer and effective date (`Law.rate_row`).
     `why` are codes that explain.
     """
@@ -103,7 +106,9 @@ class Facts:
         events: Iterable[Sequence[Any]] = (),
         local_values: Iterable[Sequence[Any]] = (),
     ) -> Facts:
-        """Columns from tuples in the orders above; None is missing, "" the same for text; trailing columns may be left out."""
+        """Columns from tuples in the orders above; None is missing, "" the same for text; trailing columns may be
+        left out.
+        """
         codes: dict[str, int] = {}
         return cls(
             persons=_columns(persons, PERSON_COLUMNS, codes),
@@ -146,7 +151,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Rates:
-    """One dated block of a rate table. A row that is None is a hole: nobody may guess it, `ask` says what to ask for."""
+    """One dated block of a rate table. A row that is None is a hole: nobody may guess it, `ask` says what to ask
+    for.
+    """
 
     starts_on: date
     printed: date | None  # when the notice was printed; None is a hole and the effective date stands in
@@ -169,7 +176,9 @@ class Rates:
 
 @dataclass(frozen=True)
 class StartRule:
-    """From which month a status is paid, for statuses decided in [since, until): counted `of` the month, `after` it, or ask."""
+    """From which month a status is paid, for statuses decided in [since, until): counted `of` the month, `after`
+    it, or ask.
+    """
 
     since: date
     until: date
@@ -189,7 +198,9 @@ class Condition:
 
 @dataclass(frozen=True)
 class Factor:
-    """Percent of the base by a column, worked in one after the other; `on` says of the base or of what stands so far."""
+    """Percent of the base by a column, worked in one after the other; `on` says of the base or of what stands so
+    far.
+    """
 
     column: str
     percent: Mapping[str, int]
@@ -199,7 +210,9 @@ class Factor:
 
 @dataclass(frozen=True)
 class Share:
-    """A percentage of a value that the place enters, of the year before: 护理费 of the average wage, 优待金 of the income."""
+    """A percentage of a value that the place enters, of the year before: 护理费 of the average wage, 优待金 of the
+    income.
+    """
 
     of: str
     lag: int

@@ -1,6 +1,7 @@
 """The engine: what each status is due, as spans of months in which nothing changes.
 
-Set-based SQL in DuckDB, in the process, integer fen throughout. `feed` brings facts and rules in as columns, `claims` finds from
+Set-based SQL in DuckDB, in the process, integer fen throughout. `feed` brings facts and rules in as columns, `claims`
+finds from
 when to when each status and benefit stands and which months stop, `prices` works out what a month is worth, `meetings`
 decides where two benefits of one person meet. `policy.reference` says the same slowly and must agree to the fen.
 """
@@ -55,7 +56,8 @@ class DueColumns:
         return [self._span(*row) for row in rows]
 
     def _span(
-        self, person: int, status: int, benefit: int, first: int, end: int, fen: int, verdict: int, code: int, rate: int,
+        self, person: int, status: int, benefit: int, first: int, end: int, fen: int, verdict: int, code: int,
+        rate: int,
         winner: int, since: int, mode: int, years: int,
     ) -> DueSpan:  # fmt: skip
         answer = VERDICTS[verdict]

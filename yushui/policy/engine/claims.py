@@ -19,12 +19,14 @@ def make_claims(
 ) -> None:
     """Table `claim`: one row per status and benefit that meets the window.
 
-    lo, hi: the months it stands in; is_part: its first month is not whole and the law does not say how it counts; fixed: why
+    lo, hi: the months it stands in; is_part: its first month is not whole and the law does not say how it counts;
+    fixed: why
     it is refused or what is missing, for all its months; k1..k4: what its rate row is found by.
     """
     codes = prepared.codes
     con.execute(f"""CREATE OR REPLACE TEMP TABLE claim AS
-      SELECT status_id * 16 + benefit AS cid, * EXCLUDE (lo0, is_part0, age_lo, is_age_part, starts, approved, ends, died, born,
+      SELECT status_id * 16 + benefit AS cid, * EXCLUDE (lo0, is_part0, age_lo, is_age_part, starts, approved, ends,
+      died, born,
           service_starts, service_ends),
         greatest(lo0, age_lo) AS lo,
         (is_part0 AND lo0 >= age_lo) OR (is_age_part AND age_lo >= lo0) AS is_part
@@ -34,11 +36,14 @@ def make_claims(
 
 def _facts_of_claims(facts: Facts) -> str:
     """Statuses that may be paid, with their person and the rules of their kind."""
-    died = f'SELECT person_id AS deceased, min("on") AS died_event FROM event WHERE what IN {words_in(facts, ("DIED",))} GROUP BY 1'
-    return f"""SELECT s.status_id, s.person_id, r.rid, r.benefit, r.cut, r.day0, r.mode0, r.day1, r.mode1, r.age, r.child_age,
+    dead = words_in(facts, ("DIED",))
+    died = f'SELECT person_id AS deceased, min("on") AS died_event FROM event WHERE what IN {dead} GROUP BY 1'
+    return f"""SELECT s.status_id, s.person_id, r.rid, r.benefit, r.cut, r.day0, r.mode0, r.day1, r.mode1, r.age,
+    r.child_age,
         r.most, r.counts_years, r.ends_with_service, r.stops, r.sentence, r.release, r.age_mode, r.absent_is_none,
         s.kind, s.state, s.grade, s.cause, s.period, s.campaign, s.relation, s.household_kind, s.place_of_service,
-        s.education, s.merit, s.draws_pension, s.service_starts_on, s.service_ends_on, s.approved_on, s.starts_on, s.ends_on, p.mental_illness,
+        s.education, s.merit, s.draws_pension, s.service_starts_on, s.service_ends_on, s.approved_on, s.starts_on,
+        s.ends_on, p.mental_illness,
         d(s.starts_on) AS starts, d(s.ends_on) AS ends, d(s.approved_on) AS approved,
         coalesce(d(p.died_on), d(died_event)) AS died,
         CASE WHEN r.age + r.child_age > 0 THEN d(p.born_on) END AS born,
@@ -53,19 +58,22 @@ def _months(facts: Facts, prepared: Prepared, codes: Codes) -> str:
     """The first and end months, the years of service, the fixed answers and the keys."""
     receiving = words_in(facts, ("RECEIVING",))
     dead = words_in(facts, ("DIED",))
-    return f"""SELECT status_id, person_id, rid, benefit, stops, sentence, release, absent_is_none, relation, education, state,
+    return f"""SELECT status_id, person_id, rid, benefit, stops, sentence, release, absent_is_none, relation,
+    education, state,
         starts, approved, ends, died, born, service_starts, service_ends, mode AS start_mode, child_age,
         greatest(starts, coalesce(approved, starts)) AS decided, born AS born_on,
         {_lo0()} AS lo0,
         coalesce(day_used = 0 AND mode = 0 AND day(starts) > 1, FALSE) AS is_part0,
         CASE WHEN age > 0 AND born IS NOT NULL
-          THEN m(turns(born, age)) + CASE WHEN age_mode = 2 AND day(turns(born, age)) > 1 THEN 1 ELSE 0 END ELSE 0 END AS age_lo,
+          THEN m(turns(born, age)) + CASE WHEN age_mode = 2 AND day(turns(born, age)) > 1 THEN 1 ELSE 0 END ELSE 0 END
+          AS age_lo,
         coalesce(age > 0 AND age_mode = 0 AND day(turns(born, age)) > 1, FALSE) AS is_age_part,
         least(coalesce(m(died) + 1, {FAR}),
           CASE WHEN ends IS NULL OR (died IS NOT NULL AND ends >= died) THEN {FAR} ELSE m(ends - 1) + 1 END,
           CASE WHEN ends_with_service > 0 AND service_ends IS NOT NULL THEN m(service_ends - 1) + 1 ELSE {FAR} END,
           CASE WHEN most > 0 AND service_starts IS NOT NULL
-            THEN m(service_starts) + CASE WHEN mode = 2 AND day(service_starts) > 1 THEN 1 ELSE 0 END + most ELSE {FAR} END
+            THEN m(service_starts) + CASE WHEN mode = 2 AND day(service_starts) > 1 THEN 1 ELSE 0 END + most ELSE
+            {FAR} END
         ) AS hi,
         CASE WHEN counts_years > 0 AND service_starts < service_ends THEN {_begun_years()} ELSE 0 END AS years,
         CASE {_refusals(prepared, codes)}
@@ -79,7 +87,8 @@ def _months(facts: Facts, prepared: Prepared, codes: Codes) -> str:
             THEN {codes.number("service_ends_on")}
           ELSE 0 END AS fixed,
         {_keys(prepared)}
-      FROM (SELECT *, CASE WHEN coalesce(CASE WHEN day1 > 0 THEN approved END, starts) < cut THEN day0 ELSE day1 END AS day_used,
+      FROM (SELECT *, CASE WHEN coalesce(CASE WHEN day1 > 0 THEN approved END, starts) < cut THEN day0 ELSE day1 END
+      AS day_used,
               CASE WHEN coalesce(CASE WHEN day1 > 0 THEN approved END, starts) < cut THEN mode0 ELSE mode1 END AS mode
             FROM ({_facts_of_claims(facts)}))"""
 
@@ -87,14 +96,16 @@ def _months(facts: Facts, prepared: Prepared, codes: Codes) -> str:
 def _lo0() -> str:
     """The first month by the start rule, never before the month of starts_on.
 
-    Counted from starts_on: its month, or the next one when it is not a first and the place says `after`. Counted from the
+    Counted from starts_on: its month, or the next one when it is not a first and the place says `after`. Counted from
+    the
     approval: its month or the one after; a later starts_on counts the same way, a first day as a whole month.
     """
     decided = "coalesce(approved, starts)"
     return f"""CASE WHEN starts IS NULL THEN 0
           WHEN day_used = 0 THEN m(starts) + CASE WHEN mode = 2 AND day(starts) > 1 THEN 1 ELSE 0 END
           ELSE greatest(CASE WHEN day_used = 1 AND approved IS NULL THEN 0
-              ELSE m({decided}) + CASE WHEN mode = 2 AND (approved IS NOT NULL OR day(starts) > 1) THEN 1 ELSE 0 END END,
+              ELSE m({decided}) + CASE WHEN mode = 2 AND (approved IS NOT NULL OR day(starts) > 1) THEN 1 ELSE 0 END
+              END,
             m(starts) + CASE WHEN mode = 2 AND starts > {decided} AND day(starts) > 1 THEN 1 ELSE 0 END) END"""
 
 
@@ -116,7 +127,8 @@ def _refusals(prepared: Prepared, codes: Codes) -> str:
             else:
                 same.append(rid)
     return " ".join(
-        f"WHEN rid IN ({', '.join(map(str, rids))}) AND {_meets(condition, prepared)} THEN {codes.number(condition.refuse)}"
+        f"WHEN rid IN ({', '.join(map(str, rids))}) AND {_meets(condition, prepared)} "
+        f"THEN {codes.number(condition.refuse)}"
         for condition, rids in by_condition
     )
 
@@ -178,7 +190,8 @@ def _pause_by_events(con: duckdb.DuckDBPyConnection, facts: Facts, number: dict[
         return f'(SELECT person_id AS pid, d("on") AS day FROM event WHERE what IN {words_in(facts, (what,))})'
 
     def add(body: str, code: str, mask: str) -> None:
-        con.execute(f"""INSERT INTO pause SELECT cid, x.f, x.t, {number[code]} FROM claim JOIN {body} x ON x.pid = claim.person_id
+        con.execute(f"""INSERT INTO pause SELECT cid, x.f, x.t, {number[code]} FROM claim JOIN {body} x ON x.pid =
+        claim.person_id
           WHERE (stops & {MASK[mask]}) > 0 AND x.f < x.t""")
 
     sentence = f"""(SELECT s.pid, s.day, min(r.day) AS freed FROM {days("SENTENCED")} s
@@ -189,14 +202,17 @@ def _pause_by_events(con: duckdb.DuckDBPyConnection, facts: Facts, number: dict[
     con.execute(f"""INSERT INTO pause SELECT cid, f, t, code FROM (
       SELECT cid, unnest([
         {{f: m(x.day) + CASE WHEN {whole} THEN 0 ELSE 1 END,
-          t: CASE WHEN x.freed IS NULL THEN {FAR} WHEN {free} THEN m(x.freed) ELSE m(x.freed) + 1 END, code: {number["sentenced"]}}},
-        {{f: m(x.day), t: m(x.day) + CASE WHEN day(x.day) > 1 AND sentence = 0 THEN 1 ELSE 0 END, code: {number["sentence_month"]}}},
+          t: CASE WHEN x.freed IS NULL THEN {FAR} WHEN {free} THEN m(x.freed) ELSE m(x.freed) + 1 END, code:
+          {number["sentenced"]}}},
+        {{f: m(x.day), t: m(x.day) + CASE WHEN day(x.day) > 1 AND sentence = 0 THEN 1 ELSE 0 END,
+          code: {number["sentence_month"]}}},
         {{f: m(x.freed), t: m(x.freed) + CASE WHEN day(x.freed) > 1 AND release = 0 THEN 1 ELSE 0 END,
           code: {number["release_month"]}}}], recursive := true)
       FROM claim JOIN sentence x ON x.pid = claim.person_id WHERE (stops & {MASK["SENTENCED"]}) > 0) WHERE f < t""")
     add(f"(SELECT pid, m(day) + 1 AS f, {FAR} AS t FROM {days('CANCELLED')})", "cancelled", "CANCELLED")
     add(
-        f"""(SELECT n.pid, m(n.day + 60) + 1 AS f, coalesce(m(min(c.day)) + 1, {FAR}) AS t FROM {days("UNCONFIRMED_NOTICE")} n
+        f"""(SELECT n.pid, m(n.day + 60) + 1 AS f, coalesce(m(min(c.day)) + 1, {FAR}) AS t FROM
+        {days("UNCONFIRMED_NOTICE")} n
         LEFT JOIN {days("CONFIRMED")} c ON c.pid = n.pid AND c.day >= n.day
         GROUP BY n.pid, n.day HAVING min(c.day) IS NULL OR min(c.day) > n.day + 60)""",
         "unconfirmed",

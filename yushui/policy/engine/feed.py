@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-from collections.abc import Mapping
 
 import duckdb
 import numpy as np
@@ -18,7 +17,8 @@ PAYING = ("RECEIVING", "STOPPED", "MOVED", "DIED", "CANCELLED", "SUSPENDED")
 MASK = {"SENTENCED": 1, "CANCELLED": 2, "UNCONFIRMED_NOTICE": 4, "MOVED_OUT": 8, "MOVED_IN": 16}
 
 RULE_COLUMNS = (
-    "place", "kind", "rid", "benefit", "cut", "day0", "mode0", "day1", "mode1", "age", "child_age", "most", "counts_years",
+    "place", "kind", "rid", "benefit", "cut", "day0", "mode0", "day1", "mode1", "age", "child_age", "most",
+    "counts_years",
     "ends_with_service", "stops", "sentence", "release", "age_mode", "absent_is_none",
 )  # fmt: skip
 
@@ -100,7 +100,8 @@ def _make_rule_table(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None
         stops = sum(MASK[s] for s in rule.suspended_by)
         parts = [MODES[rule.parts.get(p, "ask")] for p in ("sentence", "release", "age")]
         rows += [
-            (placed.place, number[kind], rid, PERIODIC.index(rule.benefit), day_number(since.since), *_start(rule, before),
+            (placed.place, number[kind], rid, PERIODIC.index(rule.benefit), day_number(since.since), *_start(rule,
+            before),
              *_start(rule, since), rule.age, rule.child_age, rule.most_months, rule.counts_service_years,
              rule.ends_with_service, stops, *parts, rule.absent == "none")
             for kind in rule.kinds if kind in number
@@ -110,7 +111,7 @@ def _make_rule_table(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None
 
 
 def insert_columns(
-    con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: list[tuple[int, ...]]
+    con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: Sequence[tuple[int, ...]]
 ) -> None:
     """A table of whole numbers from rows, crossing as one array."""
     numbers = np.array(rows, dtype=np.int64).reshape(len(rows), len(columns))

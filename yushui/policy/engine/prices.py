@@ -43,7 +43,9 @@ class Tables:
 def make_prices(
     con: duckdb.DuckDBPyConnection, prepared: Prepared, facts: Facts, first: int, end: int, known_on: date
 ) -> list[str]:
-    """Table `price`: rid, k1..k4 → [f, t) with num/den and how to round, or a code to ask. Returns the names of rate rows."""
+    """Table `price`: rid, k1..k4 → [f, t) with num/den and how to round, or a code to ask. Returns the names of
+    rate rows.
+    """
     combos = con.execute("SELECT DISTINCT rid, k1, k2, k3, k4 FROM claim").fetchall()
     rates: dict[str, int] = {"": 0}
     tables: dict[int, Tables] = {}
@@ -166,7 +168,9 @@ def _combine(rule: Rule, national: Price | None, local: Price | None) -> Price |
 
 
 def find(rule: Rule, blocks: tuple[Rates, ...], known: dict[str, str | None], month: int) -> Price | None:
-    """The newest block in force that has a row for these facts. A fact that the row needs and that is missing is asked."""
+    """The newest block in force that has a row for these facts. A fact that the row needs and that is missing is
+    asked.
+    """
     for block in blocks:
         if month_of(block.starts_on) > month:
             continue

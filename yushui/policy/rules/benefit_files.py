@@ -153,7 +153,9 @@ def read_condition(condition: Reader) -> Condition:
 
 
 def read_factor(factor: Reader) -> Factor:
-    """`{column: place_of_service, percent: {TIBET: 250}, on: multiplied, needs_fact: true}`; what is not listed is 100."""
+    """`{column: place_of_service, percent: {TIBET: 250}, on: multiplied, needs_fact: true}`; what is not listed is
+    100.
+    """
     percent = factor.inside("percent")
     listed = {str(k): percent.number(k, low=0) for k in list(percent.content)}
     result = Factor(

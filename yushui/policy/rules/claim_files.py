@@ -13,7 +13,8 @@ from yushui.policy.types import PERIODIC, Source
 
 Folders = Mapping[str, tuple[dict[str, Any], dict[str, dict[str, Any]]]]
 CLAIMS = (
-    "martyr_honour_grant", "death_gratuity", "death_continuation", "waiting_allowance", "discharge_grant", "merit_reward",
+    "martyr_honour_grant", "death_gratuity", "death_continuation", "waiting_allowance", "discharge_grant",
+    "merit_reward",
 )  # fmt: skip
 
 

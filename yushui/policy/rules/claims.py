@@ -26,7 +26,8 @@ ALIASES = {
     "role": ("role", "rank", "soldier"),
 }
 DEATHS = {
-    "MARTYR": "MARTYR", "SURVIVOR_MARTYR": "MARTYR", "WAR": "MARTYR", "DUTY": "DUTY", "SURVIVOR_DUTY": "DUTY", "OLD_WOUND": "DUTY",
+    "MARTYR": "MARTYR", "SURVIVOR_MARTYR": "MARTYR", "WAR": "MARTYR", "DUTY": "DUTY", "SURVIVOR_DUTY": "DUTY",
+    "OLD_WOUND": "DUTY",
     "ILLNESS": "ILLNESS", "SURVIVOR_ILLNESS": "ILLNESS", "烈士": "MARTYR", "因公": "DUTY", "病故": "ILLNESS",
 }  # fmt: skip
 DEATH_NAMES = {"MARTYR": "烈士", "DUTY": "因公牺牲", "ILLNESS": "病故"}
@@ -93,7 +94,9 @@ def version_on(layer: Layer, benefit: str, day: date) -> dict[str, Any]:
 
 
 def income_before(layer: Layer, facts: Facts, day: date) -> int:
-    """全国城镇居民人均可支配收入 of the year before; an amount given with the claim stands in for a year not on file."""
+    """全国城镇居民人均可支配收入 of the year before; an amount given with the claim stands in for a year not on
+    file.
+    """
     given = facts.get("income")
     if isinstance(given, Mapping):
         given = given.get(day.year - 1)
@@ -114,7 +117,9 @@ def martyr_honour_grant(layer: Layer, facts: Facts) -> Decision:
 
 
 def death_gratuity(layer: Layer, facts: Facts) -> Decision:
-    """一次性抚恤金: income times 20 or 2, plus 40 months of pay, raised by the highest honour (条例 2011 §13, 2024 §15-16)."""
+    """一次性抚恤金: income times 20 or 2, plus 40 months of pay, raised by the highest honour (条例 2011 §13, 2024
+    §15-16).
+    """
     died = facts.need("died")
     cause = DEATHS.get(str(facts.need("cause")))
     if cause is None:
@@ -138,7 +143,9 @@ def death_gratuity(layer: Layer, facts: Facts) -> Decision:
 
 
 def highest_honour(given: Any, table: Mapping[str, int]) -> tuple[str, int]:
-    """The honour with the highest percentage; several do not add up. One that the table does not know is asked about."""
+    """The honour with the highest percentage; several do not add up. One that the table does not know is asked
+    about.
+    """
     honours = [given] if isinstance(given, str) else list(given or [])
     unknown = [h for h in honours if h not in table and h not in {"NONE", "EXCELLENT"}]
     if unknown:
@@ -220,12 +227,15 @@ def discharge_grant(layer: Layer, facts: Facts) -> Decision:
     else:
         over = max(hundredths - table["base_years"] * 100, 0)
         fen = half_up(table["base"] * (10_000 + over * table["step_percent"]), 10_000)
-        step = f"{show_yuan(table['base'])} × [1 + ({Fraction(hundredths, 100)} − {table['base_years']}) × {table['step_percent']}%]"
+        more = f"({Fraction(hundredths, 100)} − {table['base_years']}) × {table['step_percent']}%"
+        step = f"{show_yuan(table['base'])} × [1 + {more}]"
     return Decision(Verdict.GRANT, fen, steps=((step, fen),), articles=(claim["document"],))
 
 
 def service_hundredths(part_year: Mapping[str, Any], facts: Facts) -> int:
-    """Years of service in hundredths: whole years, then the part year by the place's rule; exactly six months may be open."""
+    """Years of service in hundredths: whole years, then the part year by the place's rule; exactly six months may
+    be open.
+    """
     years = facts.get("years")
     if years is not None:
         return int(Fraction(str(years)) * 100)

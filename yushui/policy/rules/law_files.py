@@ -1,6 +1,7 @@
 """From the texts under law/ to one frozen Law: every file read, every problem told at once.
 
-`national/` holds the state's files, `local/<area code>/` what a place adds. A place's layer is the national one, then the
+`national/` holds the state's files, `local/<area code>/` what a place adds. A place's layer is the national one, then
+the
 files of each area above it, then its own. Files named situations*.yaml are examples for `law-test`, not law.
 """
 
@@ -210,7 +211,8 @@ def read_rule(benefit: str, chain: list[Folder], sources: Mapping[str, Source], 
         return None
     merged.setdefault("benefit", benefit)
     rule = read_benefit(Reader(merged, last, problems), chain[-1].area, sources, tables[False], tables[True], combine)
-    problems += check_rule(rule, chain[-1].path(benefit, "rates.yaml"))
+    own = replace(rule, rates=()) if chain[-1].area else rule  # the state's tables are checked once, in their own file
+    problems += check_rule(own, chain[-1].path(benefit, "rates.yaml"))
     return replace(rule, benefit=benefit)
 
 

@@ -17,20 +17,21 @@ class PlainLoader(Loader):  # type: ignore[misc,valid-type]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if isinstance(key, (list, dict)):
                 raise yaml.constructor.ConstructorError(None, None, "键不能是列表或表", key_node.start_mark)
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"键 {key} 写了两次", key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        content: dict[Any, Any] = super().construct_mapping(node, deep)
+        return content
 
 
 PlainLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != TRUTH]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-PlainLoader.add_implicit_resolver(TRUTH, re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))  # type: ignore[no-untyped-call]
+PlainLoader.add_implicit_resolver(TRUTH, re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
 
 
 def read_yaml(text: str) -> Any:

@@ -12,7 +12,8 @@ from yushui.policy.types import Rates, Share, Source
 UNITS = {"fen/year": 12, "fen/month": 1}
 MARKS = ("read", "derived", "invented", "memory", "HOLE")
 KEYS = (
-    "grade", "cause", "kind", "household_kind", "period", "campaign", "relation", "place_of_service", "education", "merit",
+    "grade", "cause", "kind", "household_kind", "period", "campaign", "relation", "place_of_service", "education",
+    "merit",
     "mental_illness",
 )  # fmt: skip
 NUMBER_KEYS = ("grade", "mental_illness")

@@ -1,4 +1,6 @@
-"""Running situations: many examples in one calculation where they share law and day, each difference as a line of text."""
+"""Running situations: many examples in one calculation where they share law and day, each difference as a line of
+text.
+"""
 
 from __future__ import annotations
 
@@ -143,7 +145,9 @@ def run_group(group: Group) -> list[tuple[Situation, list[str]]]:
 
 def spans_of(group: Group, windows: list[tuple[int, int]]) -> dict[int, list[DueSpan]]:
     """Spans by member. Someone still APPLIED is also tried as if granted, under a negative number."""
-    persons, statuses, events = [], [], []
+    persons: list[tuple[Any, ...]] = []
+    statuses: list[tuple[Any, ...]] = []
+    events: list[tuple[int, str, date]] = []
     area = group.members[0].area if group.members[0].local else ""
     for n, one in enumerate(group.members):
         tried = [(n, one.statuses)]
@@ -169,7 +173,9 @@ def spans_of(group: Group, windows: list[tuple[int, int]]) -> dict[int, list[Due
 
 
 def window_of(one: Situation) -> tuple[int, int]:
-    """The months an example speaks of; if it names none, from its first status (or the first table) to the day known."""
+    """The months an example speaks of; if it names none, from its first status (or the first table) to the day
+    known.
+    """
     months = [m for table in (one.due, one.to_pay, one.paid) for rows in table.values() for m in rows]
     for rows in one.total.values():
         months += [m for year in rows for m in (year * 12, year * 12 + 11)]

@@ -51,7 +51,9 @@ def local_rates(
 
 @lru_cache(maxsize=1)
 def law_of_many_places() -> Law:
-    """National (any area), 990101 (the demo county), 990102 (after, add, first), 990103 (rounding up, ring of winners)."""
+    """National (any area), 990101 (the demo county), 990102 (after, add, first), 990103 (rounding up, ring of
+    winners).
+    """
     docs = documents()
     docs["local/990102/layer.yaml"] = {
         "name": "试验二", "parts": {p: part("after") for p in ("start", "age", "sentence", "release")},

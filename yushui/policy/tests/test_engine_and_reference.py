@@ -82,7 +82,8 @@ def by_reference(law: Any, everything: tuple[list[Any], ...], known_on: date) ->
     persons, rows, events, values = everything
     spans = []
     for person in persons:
-        own = Facts.from_rows([person], [r for r in rows if r[1] == person[0]], [e for e in events if e[0] == person[0]],
+        own = Facts.from_rows([person], [r for r in rows if r[1] == person[0]],
+        [e for e in events if e[0] == person[0]],
                               values)  # fmt: skip
         if len(own.statuses["status_id"]):
             spans += compute_person(law, own, first_month=FIRST, end_month=END, known_on=known_on)
