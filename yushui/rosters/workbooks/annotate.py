@@ -16,10 +16,10 @@ from typing import IO
 import xlsxwriter
 from lxml import etree
 
-from yushui.rosters.types import Cell, ErrorValue
+from yushui.rosters.types import Cell, ErrorValue, Unreadable
 from yushui.rosters.workbooks.book import Table
 from yushui.rosters.workbooks.comments import add_comments
-from yushui.rosters.workbooks.cutting import CHUNK, parse_xml, pieces, row_number
+from yushui.rosters.workbooks.cutting import chunks_of, parse_xml, pieces, row_number
 from yushui.rosters.workbooks.xlsx import SheetPart, XlsxBook, column_index, column_letters
 
 Marks = Mapping[int, Sequence[tuple[int, str]]]  # row → (column from 0, problem)
@@ -97,7 +97,7 @@ def annotate_xlsx(path: Path, sheet_name: str, marks: Marks, out: Path) -> None:
 
 def copy_part(source: IO[bytes], written: IO[bytes]) -> None:
     """A part as it is."""
-    while chunk := source.read(CHUNK):
+    for chunk in chunks_of(source):
         written.write(chunk)
 
 
@@ -227,8 +227,11 @@ def is_streamed(tables: Sequence[Table]) -> bool:
 
 
 def annotate(path: Path, tables: Sequence[Table], sheet_name: str, marks: Marks, out: Path) -> None:
-    """The marked copy of any roster file."""
+    """The marked copy of any roster file. A workbook with damage outside its rows comes back as a new one."""
     if is_streamed(tables):
-        annotate_xlsx(path, sheet_name, marks, out)
+        try:
+            annotate_xlsx(path, sheet_name, marks, out)
+        except Unreadable:
+            annotate_grid([table for table in tables if table.name == sheet_name], sheet_name, marks, out)
     else:
         annotate_grid(tables, sheet_name, marks, out)

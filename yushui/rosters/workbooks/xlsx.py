@@ -19,9 +19,9 @@ from typing import IO
 from yushui.rosters.types import Cell, ErrorValue, Unreadable
 from yushui.rosters.workbooks.cutting import (
     ALIEN,
-    CHUNK,
     LARGEST_PART,
     Strings,
+    chunks_of,
     parse_xml,
     rows_of,
     text_in,
@@ -30,6 +30,7 @@ from yushui.rosters.workbooks.cutting import (
 
 MOST_RATIO = 400  # unpacked : packed, above it is a bomb
 WIDEST = 16_384
+LARGEST_SMALL_PART = 128 << 20
 CELL = re.compile(
     rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?'
     rb"(?:/>|>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<v>([^<]*)</v></c>|>(.*?)</c>)",
@@ -92,11 +93,13 @@ class XlsxBook:
 
     def read(self, name: str) -> bytes:
         """A whole small part."""
+        content = bytearray()
         with self.open(name) as part:
-            content = part.read(LARGEST_PART >> 3)
-            if part.read(1):
-                raise Unreadable("工作簿中有异常大的部分", "请把数据复制到新的工作簿后再上传")
-            return content
+            for chunk in chunks_of(part):
+                content += chunk
+                if len(content) > LARGEST_SMALL_PART:
+                    raise Unreadable("工作簿中有异常大的部分", "请把数据复制到新的工作簿后再上传")
+        return bytes(content)
 
     def open(self, name: str) -> IO[bytes]:
         """A part as a stream; parts that unpack to far too much are refused before a byte is read."""
@@ -253,7 +256,7 @@ class XlsxBook:
         tail = b""
         with self.open(sheet.part) as stream:
             found = bytearray()
-            while chunk := stream.read(CHUNK):
+            for chunk in chunks_of(stream):
                 if found:
                     found += chunk
                 elif (at := (tail + chunk).find(b"mergeCells")) >= 0:
