@@ -7,6 +7,10 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# Only single characters are read; the dictionary of phrases would cost each process fifty megabytes.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("YUSHUI_HOME", BASE_DIR / "var")).resolve()
 LAW_DIR = Path(os.environ.get("YUSHUI_LAW", BASE_DIR / "law")).resolve()

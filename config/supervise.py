@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -74,16 +75,16 @@ def watch(wanted: dict[str, list[str]], running: dict[str, subprocess.Popen[byte
 
 
 def stop_all(running: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Ask all to end, wait, end what did not."""
+    """Ask all to end, wait, then end whatever of their sessions is left (a server stopped while it starts leaves some)."""
     for child in running.values():
         child.terminate()
     until = time.monotonic() + GRACE
     for child in running.values():
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(max(until - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def main() -> None:
