@@ -113,7 +113,8 @@ def main() -> int:
     differ = False
     sizes = sorted({*sizes, asked.orm} if asked.orm else set(sizes))
     print(
-        f"{'persons':>9}  {'engine':<24} {'seconds':>9} {'persons/s':>11} {'peak MB':>8}  {'times Yushui':>12}  total fen"
+        f"{'persons':>9}  {'engine':<24} {'seconds':>9} {'persons/s':>11} {'peak MB':>8}  "
+        f"{'times Yushui':>12}  total fen"
     )
     for persons in sizes:
         engines = ["yushui", "openfisca"] + (["orm"] if persons <= asked.orm else [])

@@ -43,7 +43,8 @@ def local_rates(
     return {
         "title": "试验", "unit": unit, "keys": keys, "combine": combine,
         "values": [
-            {"from": date.fromisoformat(f), "printed": date.fromisoformat(p), "document": "试验", "mark": "invented", "rows": r}
+            {"from": date.fromisoformat(f), "printed": date.fromisoformat(p),
+             "document": "试验", "mark": "invented", "rows": r}
             for f, p, r in blocks
         ],
     }  # fmt: skip
