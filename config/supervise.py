@@ -75,7 +75,7 @@ def watch(wanted: dict[str, list[str]], running: dict[str, subprocess.Popen[byte
 
 
 def stop_all(running: dict[str, subprocess.Popen[bytes]]) -> None:
-    """Ask all to end, wait, then end whatever of their sessions is left (a server stopped while it starts leaves some)."""
+    """Ask all to end, wait, then end what is left of their sessions (a server stopped while it starts leaves some)."""
     for child in running.values():
         child.terminate()
     until = time.monotonic() + GRACE
