@@ -12,32 +12,13 @@ one month:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from fractions import Fraction
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
-from yushui.base.days import birthday, month_of, show_month
 from yushui.policy.reference.facts import ASK, GRANT, REFUSE, Answer, Claim, Events, Row, events_of, rows_of, values_of
 from yushui.policy.reference.rates import price_in
 from yushui.policy.reference.standing import stands_in, start_month, start_rule, stopped
-from yushui.policy.types import (
-    DATE_COLUMNS,
-    EPOCH,
-    NONE,
-    NUMBER_COLUMNS,
-    PERIODIC,
-    Column,
-    Condition,
-    DueSpan,
-    Facts,
-    Law,
-    Layer,
-    Rates,
-    Rule,
-    StartRule,
-    Verdict,
-)
+from yushui.policy.types import PERIODIC, Condition, DueSpan, Facts, Law, Layer
 
 PAYING_STATES = {"RECEIVING", "STOPPED", "MOVED", "DIED", "CANCELLED", "SUSPENDED"}
 
