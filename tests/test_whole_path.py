@@ -1,4 +1,4 @@
-"""The main job in a real Chromium: a messy roster in, money out by three hands, a visit on a phone, the yearly report."""
+"""The main job in a real Chromium: a messy roster in, money out by three hands, a visit, the yearly report."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def test_the_whole_path(county: None, signed_in: Callable[..., Page], tmp_path: 
 
     batch = pay_by_three_hands(signed_in, tmp_path)
     results = dict.fromkeys(("PAID", "FAILED", "WAITING"), 0)
-    for person, result in Line.objects.filter(batch=batch).values_list("person_id", "result").distinct():
+    for _, result in Line.objects.filter(batch=batch).values_list("person_id", "result").distinct():
         results[result] += 1
     assert (batch.state, results["FAILED"], results["WAITING"]) == ("SETTLED", 2, 0)
     queue = signed_in("desk", "/failed-payments/")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yushui.accounts.web import for_holders
 from yushui.base import clock
 from yushui.base.days import month_at, month_of, show_month_zh
 from yushui.base.refusals import Problem, Refused
@@ -40,6 +41,7 @@ def list_runs(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@for_holders("测算", "benefits.run")
 def start_run(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = RunForm(request.POST)
@@ -163,6 +165,7 @@ def list_recoveries(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("登记追回", "benefits.recover")
 def record_recovered(request: HttpRequest, recovery_id: int) -> HttpResponse:
     actor = actor_of(request)
     recovery = recoveries.get_recovery(actor=actor, recovery_id=recovery_id)

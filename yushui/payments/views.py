@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yushui.accounts.web import for_holders
 from yushui.base import clock
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
@@ -77,6 +78,7 @@ def stepped(request: HttpRequest, batch_id: int, act: Callable[[], object], done
 
 
 @require_POST
+@for_holders("提交", "payments.submit")
 def submit_again(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     return stepped(
@@ -85,6 +87,7 @@ def submit_again(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
+@for_holders("撤回", "payments.submit")
 def take_back_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     return stepped(
@@ -96,6 +99,7 @@ def take_back_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
+@for_holders("复核", "payments.review")
 def review_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     return stepped(
@@ -104,6 +108,7 @@ def review_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
+@for_holders("审批", "payments.approve")
 def approve_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     return stepped(
@@ -115,6 +120,7 @@ def approve_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
+@for_holders("作废", "payments.submit")
 def withdraw_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     return stepped(
@@ -124,6 +130,7 @@ def withdraw_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("退回", "payments.review", "payments.approve", "payments.send")
 def send_back_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor = actor_of(request)
     reason = request.POST.get("reason", "")

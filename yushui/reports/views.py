@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yushui.accounts.web import for_holders
 from yushui.base import clock
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
@@ -31,6 +32,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@for_holders("起草汇报", "reports.write")
 def write_report(request: HttpRequest) -> HttpResponse:
     """Begin a report."""
     actor, today = actor_of(request), clock.today()

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yushui.accounts.permissions import may
+from yushui.accounts.web import for_holders
 from yushui.activities import forms
 from yushui.activities.selectors import activities as selectors
 from yushui.activities.selectors import areas, sheets
@@ -80,6 +81,7 @@ def show_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("撤回活动", "activities.record")
 def withdraw_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Withdraw an activity with a reason."""
     if request.method == "GET":

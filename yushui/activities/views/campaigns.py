@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yushui.accounts.permissions import may
+from yushui.accounts.web import for_holders
 from yushui.activities import forms
 from yushui.activities.selectors import areas, sheets, targets
 from yushui.activities.selectors import campaigns as selectors
@@ -98,6 +99,7 @@ def show_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("分派走访", "activities.plan_campaign")
 def assign_targets(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The list of a campaign; give people to goers, by village in one click or by hand."""
     actor = actor_of(request)
@@ -144,13 +146,20 @@ def hand_over_targets(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("加入走访名单", "activities.plan_campaign")
 def add_target(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Find somebody by name and put them on the list."""
     actor = actor_of(request)
     if request.method == "POST":
+        person_id = forms.whole_number(request.POST.get("person", ""))
+        if person_id is None:
+            raise Refused(Problem("没有选人", next_step="请先按姓名查找,再点要加入的人"))
         target = target_services.add_target(
-            actor=actor, campaign_id=campaign_id, reason=request.POST.get("reason", ""), at=clock.now(),
-            person_id=forms.whole_number(request.POST.get("person", "")) or 0,
+            actor=actor,
+            campaign_id=campaign_id,
+            person_id=person_id,
+            reason=request.POST.get("reason", ""),
+            at=clock.now(),
         )  # fmt: skip
         messages.success(request, f"已把{target.person.name}加入名单")
         return redirect("show-campaign", campaign_id)
@@ -159,6 +168,7 @@ def add_target(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("调整走访名单", "activities.plan_campaign")
 def drop_target(request: HttpRequest, target_id: int) -> HttpResponse:
     """Take somebody off the list, with a reason."""
     actor = actor_of(request)

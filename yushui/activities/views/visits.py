@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yushui.accounts.web import for_holders
 from yushui.activities import forms
 from yushui.activities.permissions import sees_people
 from yushui.activities.rules.goods import items_of
@@ -111,6 +112,7 @@ def list_visits(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("撤回走访", "activities.visit")
 def withdraw_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Office and phone: one visit in full; withdraw it with a reason."""
     actor = actor_of(request)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yushui.accounts.permissions import may
+from yushui.accounts.web import for_holders
 from yushui.base import clock
 from yushui.base.refusals import Refused
 from yushui.base.web import actor_of
@@ -77,6 +78,7 @@ def show_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@for_holders("查看完整号码", "people.reveal_number")
 def reveal_number(request: HttpRequest, person_id: int) -> HttpResponse:
     """Asks which number and what for; after a POST shows it once, neither in the address nor kept by the browser."""
     actor = actor_of(request)

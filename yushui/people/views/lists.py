@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yushui.accounts.permissions import may
+from yushui.accounts.web import for_holders
 from yushui.base import clock
 from yushui.base.web import actor_of, download, page_of
 from yushui.people import selectors, types
@@ -22,6 +23,7 @@ MORE_FILTERS = frozenset(FILTER_NAMES) - {"text", "area", "kind", "state", "life
 
 
 @require_http_methods(["GET", "POST"])
+@for_holders("查看人员", "people.view")
 def list_people(request: HttpRequest) -> HttpResponse:
     """People by filter. The search is sent by POST and answered by an address without any personal number."""
     if request.method == "POST":
