@@ -25,26 +25,29 @@ def derived(purpose: str) -> bytes:
     return mac.finalize()
 
 
-def encrypt(plain: str, bound_to: str) -> str:
-    """Seal a text for one column; an empty text stays empty."""
-    if not plain:
-        return ""
+def seal(content: bytes, bound_to: str) -> bytes:
+    """Seal bytes under a name: nonce 12 bytes + ciphertext + tag 16 bytes."""
     nonce = os.urandom(12)
     sealer = Cipher(algorithms.SM4(derived("sm4")[:16]), modes.GCM(nonce)).encryptor()
     sealer.authenticate_additional_data(bound_to.encode())
-    sealed = sealer.update(plain.encode()) + sealer.finalize()
-    return f"{KEY_ID}:{base64.b64encode(nonce + sealed + sealer.tag).decode()}"
+    return nonce + sealer.update(content) + sealer.finalize() + sealer.tag
+
+
+def unseal(sealed: bytes, bound_to: str) -> bytes:
+    """Open what seal sealed. Raises InvalidTag when it was changed or stands under another name."""
+    opener = Cipher(algorithms.SM4(derived("sm4")[:16]), modes.GCM(sealed[:12], sealed[-16:])).decryptor()
+    opener.authenticate_additional_data(bound_to.encode())
+    return opener.update(sealed[12:-16]) + opener.finalize()
+
+
+def encrypt(plain: str, bound_to: str) -> str:
+    """Seal a text for one column; an empty text stays empty."""
+    return f"{KEY_ID}:{base64.b64encode(seal(plain.encode(), bound_to)).decode()}" if plain else ""
 
 
 def decrypt(stored: str, bound_to: str) -> str:
-    """Open what encrypt sealed. Raises InvalidTag when the value was changed or moved."""
-    if not stored:
-        return ""
-    raw = base64.b64decode(stored.split(":", 1)[1])
-    nonce, sealed, tag = raw[:12], raw[12:-16], raw[-16:]
-    opener = Cipher(algorithms.SM4(derived("sm4")[:16]), modes.GCM(nonce, tag)).decryptor()
-    opener.authenticate_additional_data(bound_to.encode())
-    return (opener.update(sealed) + opener.finalize()).decode()
+    """Open what encrypt sealed; raises InvalidTag like unseal."""
+    return unseal(base64.b64decode(stored.split(":", 1)[1]), bound_to).decode() if stored else ""
 
 
 def blind(plain: str, purpose: str) -> str:

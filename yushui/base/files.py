@@ -1,13 +1,20 @@
-"""Files by content: the same bytes are kept once. Nothing is overwritten; a row names what it needs by StoredFile."""
+"""Files by content: the same bytes are kept once, sealed on disk like personal numbers (a roster is full of them).
+
+Nothing is overwritten; a row names what it needs by StoredFile.
+"""
 
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
+from yushui.base import cipher
 from yushui.base.digest import sm3
 from yushui.base.models import StoredFile
 from yushui.base.refusals import Problem, Refused
@@ -29,7 +36,10 @@ def store(*, content: bytes, name: str, media_type: str, at: datetime) -> Stored
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        part.write_bytes(content)
+        with part.open("wb") as out:
+            out.write(cipher.seal(content, digest))
+            out.flush()
+            os.fsync(out.fileno())
         part.replace(path)  # a file is either whole or absent, also after a power cut
     row, _ = StoredFile.objects.get_or_create(
         digest=digest, defaults={"name": name[:200], "size": len(content), "media_type": media_type, "stored_at": at}
@@ -38,5 +48,14 @@ def store(*, content: bytes, name: str, media_type: str, at: datetime) -> Stored
 
 
 def read(stored: StoredFile) -> bytes:
-    """The bytes of a stored file."""
-    return path_of(stored.digest).read_bytes()
+    """The bytes of a stored file. Raises InvalidTag when the file on disk was changed."""
+    return cipher.unseal(path_of(stored.digest).read_bytes(), stored.digest)
+
+
+@contextmanager
+def opened(stored: StoredFile) -> Iterator[Path]:
+    """A plain copy for as long as the block runs, for readers that need a path; only this user can read it."""
+    with tempfile.NamedTemporaryFile(prefix="yushui-", dir=settings.HOME) as copy:
+        copy.write(read(stored))
+        copy.flush()
+        yield Path(copy.name)

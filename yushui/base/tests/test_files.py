@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from yushui.base import files
 from yushui.base.models import StoredFile
@@ -50,3 +51,25 @@ def test_store_refuses_when_too_large(settings: Any) -> None:
         keep(b"x" * ((1 << 20) + 1))
     assert refused.value.problems[0].what == "文件超过 1 MB"
     assert StoredFile.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_store_when_read_from_disk_shows_nothing(tmp_path: Path) -> None:
+    stored = keep("北洲村名册".encode())
+    assert "北洲村".encode() not in files.path_of(stored.digest).read_bytes()
+
+
+@pytest.mark.django_db
+def test_read_refuses_when_the_file_was_changed() -> None:
+    stored = keep(b"abc")
+    path = files.path_of(stored.digest)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(InvalidTag):
+        files.read(stored)
+
+
+@pytest.mark.django_db
+def test_opened_leaves_no_plain_copy() -> None:
+    with files.opened(keep(b"abc")) as path:
+        assert path.read_bytes() == b"abc"
+    assert not path.exists()

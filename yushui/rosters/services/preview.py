@@ -108,14 +108,15 @@ def check_import(*, import_id: int, at: datetime, progress: Progress) -> RosterI
     if roster.state not in (ImportState.CHECKING, ImportState.COMMITTING):
         return roster
     on = timezone.localtime(at).date()
-    path = files.path_of(roster.file.digest)
     noted = Noted()
     try:
-        found = examine(
-            path=path, file_name=roster.file_name, area_code=roster.area_code, on=on, take=noted.take, progress=progress
-        )
-        progress(found.rows, found.rows, "正在标注有问题的单元格")
-        marked = marked_copy(path, roster.file_name, found, at)
+        with files.opened(roster.file) as path:
+            found = examine(
+                path=path, file_name=roster.file_name, area_code=roster.area_code, on=on, take=noted.take,
+                progress=progress,
+            )  # fmt: skip
+            progress(found.rows, found.rows, "正在标注有问题的单元格")
+            marked = marked_copy(path, roster.file_name, found, at)
     except Unreadable as unreadable:
         return keep_failure(roster, unreadable)
     progress(found.rows, found.rows, "正在测算资金影响")

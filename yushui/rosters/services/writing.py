@@ -65,10 +65,11 @@ def write_import(*, actor: User | None, import_id: int, at: datetime, progress: 
 def gather(roster: RosterImport, at: datetime, progress: Progress) -> tuple[Found, Gathered]:
     """The file walked, outside any transaction."""
     gathered = Gathered()
-    found = examine(
-        path=files.path_of(roster.file.digest), file_name=roster.file_name, area_code=roster.area_code,
-        on=timezone.localtime(at).date(), take=gathered.take, progress=progress, keep=MOST_ROWS,
-    )  # fmt: skip
+    with files.opened(roster.file) as path:
+        found = examine(
+            path=path, file_name=roster.file_name, area_code=roster.area_code,
+            on=timezone.localtime(at).date(), take=gathered.take, progress=progress, keep=MOST_ROWS,
+        )  # fmt: skip
     return found, gathered
 
 
