@@ -32,7 +32,7 @@ def show_wan(fen: int) -> str:
 
 def parse_yuan(text: str) -> int:
     """`4,015.5` or `4015.50元` → 401550 fen. Raises ValueError on anything that is not an exact amount."""
-    plain = text.strip().replace(",", "").replace(",", "").removesuffix("元").strip()
+    plain = text.strip().replace(",", "").replace("\uff0c", "").removesuffix("元").strip()
     if not YUAN.fullmatch(plain):
         raise ValueError("金额应为数字,最多两位小数,例如 4015.50")
     return int(Decimal(plain) * 100)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 
+from yushui.base.area_codes import lies_in, prefix_of
 from yushui.policy.engine.codes import Codes
 from yushui.policy.types import EPOCH, NONE, PERIODIC, Facts, Law, Pair, Rule, StartRule
 
@@ -78,8 +79,8 @@ def feed(con: duckdb.DuckDBPyConnection, law: Law, facts: Facts) -> Prepared:
 def local_values(law: Law, facts: Facts, area_code: str) -> dict[tuple[str, int], int]:
     """What a place has entered, over what its law files give; the smaller area wins."""
     values = {(name, year): fen for name, year, fen in law.layer_of(area_code).values}
-    entered = [v for v in facts.local_values if area_code.startswith(v[0].rstrip("0")) or not v[0].strip("0")]
-    for _, name, year, fen in sorted(entered, key=lambda v: len(v[0].rstrip("0"))):
+    entered = [v for v in facts.local_values if lies_in(area_code, v[0])]
+    for _, name, year, fen in sorted(entered, key=lambda v: len(prefix_of(v[0]))):
         values[name, year] = fen
     return values
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yushui.base.area_codes import lies_in, prefix_of
 from yushui.policy.types import (
     DATE_COLUMNS,
     EPOCH,
@@ -78,7 +79,7 @@ def events_of(facts: Facts) -> Events:
 def values_of(law: Law, facts: Facts, area: str) -> dict[tuple[str, int], int]:
     """Yearly values of the place: its law files', then those entered, the smaller area last."""
     values = {(name, year): fen for name, year, fen in law.layer_of(area).values}
-    for code, name, year, fen in sorted(facts.local_values, key=lambda v: len(v[0].rstrip("0"))):
-        if area.startswith(code.rstrip("0")):
+    for code, name, year, fen in sorted(facts.local_values, key=lambda v: len(prefix_of(v[0]))):
+        if lies_in(area, code):
             values[name, year] = fen
     return values
