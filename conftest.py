@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 pytest_plugins = ["tests.browser", "tests.append_only"]
 
@@ -10,3 +11,9 @@ pytest_plugins = ["tests.browser", "tests.append_only"]
 @pytest.fixture(autouse=True)
 def quick_hashing(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Counts kept by one test say nothing about the data of the next."""
+    cache.clear()

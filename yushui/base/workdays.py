@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import chinese_calendar
@@ -125,6 +125,7 @@ def show_lunar(day: date) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=8)
 def show_today(day: date) -> str:
     """`2026年11月22日 星期日 农历十月十四 小雪`, for the top of every page."""
     return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]} {show_lunar(day)}"

@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
+from yushui.audit.selectors import head_now
 from yushui.payments import selectors as payments
 from yushui.payments.models import Batch
 from yushui.payments.selectors import failed
@@ -37,9 +38,20 @@ def waiting_batches(actor: User) -> list[tuple[Batch, Action]]:
 
 def badges_for(actor: User, on: date) -> dict[str, int]:
     """URL name and query → number. A count over the register is shown only when the home page has just made it."""
+    head = head_now()
+    key = f"badges:{actor.pk}:{head}"
+    badges: dict[str, int] | None = cache.get(key) if head else None
+    if badges is None:
+        badges = payment_badges(actor)
+        cache.set(key, badges, COUNT_LIFE)
+    if may(actor, "people.confirm"):
+        badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
+    return badges
+
+
+def payment_badges(actor: User) -> dict[str, int]:
+    """Batches and refused payments that wait; kept until anybody does anything, for every act is in the log."""
     badges = {"list-runs": len(waiting_batches(actor))}
     if may(actor, "payments.view"):
         badges["list-failed"] = failed.count_failed(actor=actor)
-    if may(actor, "people.confirm"):
-        badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
     return badges
