@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as examples
+
+# No test is timed: the machines are noisy. On a build machine the same examples come every time.
+examples.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+examples.load_profile("house")
 
 pytest_plugins = ["tests.browser", "tests.append_only"]
 
