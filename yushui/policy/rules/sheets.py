@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +35,20 @@ class Block:
     layer: str
     unit: str
     cells: list[tuple[str, Cell]]
+    columns: list[str]  # heads of a grid, for rows of two keys; else empty
+    lines: list[tuple[str, list[Cell | None]]]  # the cells as lines of that grid
+
+    @property
+    def growth(self) -> str:
+        """The least and the most growth of its values: `+4.0%—+6.0%`, one of them, or nothing."""
+        found = sorted({c.growth for _, c in self.cells if c.growth}, key=lambda text: float(text.rstrip("%")))
+        return "—".join(dict.fromkeys((found[0], found[-1]))) if found else ""
+
+    @property
+    def marks(self) -> list[tuple[str, str, int]]:
+        """How many values carry which mark: (mark, tag, how many)."""
+        counts = Counter((c.mark, c.tag) for _, c in self.cells)
+        return [(mark, tag, number) for (mark, tag), number in counts.items()]
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,26 @@ class LawSheet:
     newest: date | None
     blocks: list[Block] = field(default_factory=list)
     holes: int = 0
+
+    @property
+    def current(self) -> list[Block]:
+        """The blocks in force, national first: the newest of each layer and unit, and older percentages whose rows
+        no newer one replaced.
+        """
+        found: list[Block] = []
+        known: dict[tuple[str, str], set[str]] = {}
+        for block in self.blocks:
+            names, place = {name for name, _ in block.cells}, (block.layer, block.unit)
+            if place not in known or (block.unit == "%" and not names <= known[place]):
+                found.append(block)
+            known.setdefault(place, set()).update(names)
+        return sorted(found, key=lambda block: bool(block.layer))
+
+    @property
+    def past(self) -> list[Block]:
+        """The blocks before those, newest first."""
+        current = self.current
+        return [block for block in self.blocks if block not in current]
 
 
 def sheet_of(layer: Layer, rule: Rule, law: Law | None = None) -> LawSheet:
@@ -83,7 +118,21 @@ def _block(rates: Rates, unit: str, last: dict[tuple[str, ...], tuple[int, int]]
     names = [n for n in rates.source.split(",") if n]
     sources = [law.sources[n] for n in names if n in law.sources] if law else []
     document = "" if rates.document == "HOLE" else rates.document
-    return Block(rates.starts_on, rates.printed, document, sources, rates.note, rates.layer, unit, cells)
+    columns, lines = grid_of(rates, [cell for _, cell in cells])
+    return Block(
+        rates.starts_on, rates.printed, document, sources, rates.note, rates.layer, unit, cells, columns, lines
+    )  # fmt: skip
+
+
+def grid_of(rates: Rates, cells: list[Cell]) -> tuple[list[str], list[tuple[str, list[Cell | None]]]]:
+    """Rows of two keys as a grid, first key down and second across; other rows one below the other."""
+    keys = list(rates.rows)
+    if not keys or any(len(key) != 2 for key in keys):  # noqa: PLR2004 - down and across
+        return [], [(row_name(key), [cell]) for key, cell in zip(keys, cells, strict=True)]
+    found = dict(zip(keys, cells, strict=True))
+    down, across = dict.fromkeys(key[0] for key in keys), dict.fromkeys(key[1] for key in keys)
+    lines = [(row_name((one,)), [found.get((one, other)) for other in across]) for one in down]
+    return [row_name(("", other)).strip() for other in across], lines
 
 
 def _growth(fen: int | None, per: int, before: tuple[int, int] | None) -> str:

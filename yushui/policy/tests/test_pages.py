@@ -10,7 +10,7 @@ from yushui.accounts.types import Role
 from yushui.audit.models import Entry
 from yushui.base import clock
 from yushui.policy.models import LawVersion
-from yushui.policy.selectors import current_law, law_of
+from yushui.policy.selectors import current_law, law_of, show_law
 from yushui.policy.services import load_law
 
 
@@ -49,3 +49,22 @@ def test_same_files_load_once_and_are_kept_word_for_word(loaded: LawVersion) -> 
     assert current_law()[0] == loaded
     assert law_of(loaded).digest == loaded.digest
     assert Entry.objects.filter(action="policy.law.loaded").count() == 1
+
+
+def test_sheet_when_grades_and_causes_is_a_grid_with_the_growth_of_the_whole(loaded: LawVersion) -> None:
+    _, sheet = show_law(actor=make_user(Role.DESK_OFFICER), benefit="disability_pension")
+    newest = sheet.current[0]
+    assert newest.columns == ["因战", "因公", "因病"]
+    assert [(name, [cell.fen if cell else None for cell in cells]) for name, cells in newest.lines][5:7] == [
+        ("六级", [5_236_800, 4_818_000, 3_956_400]),
+        ("七级", [3_908_400, 3_399_600, None]),
+    ]
+    assert newest.growth == "+4.0%—+6.0%"
+    assert newest not in sheet.past
+
+
+def test_sheet_when_newer_percentages_replace_no_row_keeps_the_older_in_force(loaded: LawVersion) -> None:
+    _, sheet = show_law(actor=make_user(Role.DESK_OFFICER), benefit="care_allowance")
+    assert sheet.past == []
+    names = [name for block in sheet.current for name, _ in block.lines]
+    assert names == ["五级", "六级", "一级", "二级", "三级", "四级"]
