@@ -76,7 +76,7 @@ class Column:
 
     title: str
     path: str
-    show: str = "text"  # text, day, month, yuan, name, area
+    show: str = "text"  # text, day, month, yuan, name, area, benefit, ask
     labels: Mapping[Any, str] = field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from yushui.benefits.types import VALUE_NAMES
 from yushui.payments import selectors as payments
 from yushui.payments.rules.steps import drawn_steps
 from yushui.payments.selectors import places_of
+from yushui.places.selectors import areas_to_choose
 from yushui.policy.types import BENEFIT_NAMES
 
 FIRST_ROWS = 12
@@ -34,11 +35,11 @@ SHOWS: dict[str, str] = {
 
 def runs_page(*, actor: User, newest: int, rows: list[Run]) -> dict[str, Any]:
     """The list of runs with the months that can be started."""
+    places = places_of(row.area_code for row in rows)
     return {
-        "runs": rows,
+        "rows": [(row, places[row.area_code]) for row in rows],
         "months": runs.suggested_months(actor=actor, newest=newest),
         "may_run": may(actor, "benefits.run"),
-        "places": places_of({row.area_code for row in rows} | {actor.area_code}),
         "recoveries": recoveries.count_open_recoveries(actor=actor),
     }
 
@@ -78,6 +79,7 @@ def lines_page(*, actor: User, run_id: int) -> dict[str, Any]:
         "benefits": [(row.benefit, row.name) for row in runs.sums_by_benefit(actor=actor, run=run)],
         "shows": list(SHOWS.items()),
         "checks": runs.check_counts(actor=actor, run=run),
+        "areas": areas_to_choose(actor=actor),
     }
 
 

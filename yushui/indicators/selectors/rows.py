@@ -16,6 +16,7 @@ from yushui.indicators.selectors.catalogue import SOURCES
 from yushui.indicators.selectors.values import asked_rows
 from yushui.indicators.types import Indicator, Kind, Part
 from yushui.places.selectors import path_names
+from yushui.policy.explain import ask_in_words
 from yushui.policy.types import BENEFIT_NAMES
 
 
@@ -134,6 +135,8 @@ def cell_of(column: Column, value: Any, places: dict[str, str], names: bool) -> 
         return Cell(places.get(value, value))
     if column.show == "benefit":
         return Cell(BENEFIT_NAMES.get(value, value))
+    if column.show == "ask":
+        return Cell(ask_in_words(value))
     if column.show == "name" and not names:
         return Cell(f"{value[:1]}{'*' * max(len(value) - 1, 1)}")
     return Cell(str(column.labels.get(value, value)), is_number=isinstance(value, int) and not column.labels)

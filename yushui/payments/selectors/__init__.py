@@ -97,6 +97,12 @@ def read_catalogue() -> dict[str, Profile]:
     return read_profiles((settings.CATALOGUE_DIR / "bank_profiles.yaml").read_text("utf-8"))
 
 
+def profile_name(key: str) -> str:
+    """The name of a bank profile; of one that is no longer in the catalogue, its key."""
+    known = read_catalogue().get(key)
+    return known.title if known else key
+
+
 def get_profile(key: str) -> Profile:
     """A bank profile. Raises Refused when the catalogue has none of that name."""
     profile = read_catalogue().get(key)
