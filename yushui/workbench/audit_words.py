@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yushui.accounts.types import ROLE_NAMES
+from yushui.benefits.types import VALUE_NAMES
 from yushui.people.types import CODE_NAMES, EVENT_NAMES, HARDSHIP_NAMES, KIND_NAMES, STATUS_COLUMN_NAMES
 
 ACTIONS: dict[str, str] = {
@@ -91,6 +92,7 @@ SUBJECTS: dict[str, str] = {
     "places.area": "区划",
     "places.unit": "单位",
     "places.post": "职务",
+    "workbench.demo": "示范县",
     "policy.lawversion": "标准版本",
     "rosters.rosterimport": "花名册导入",
     "benefits.run": "测算",
@@ -116,6 +118,7 @@ FIELDS: dict[str, str] = {
     **HARDSHIP_NAMES,
     **{code: name for names in CODE_NAMES.values() for code, name in names.items() if len(code) > 1},
     **STATUS_COLUMN_NAMES,
+    **VALUE_NAMES,
     "full_name": "姓名",
     "name": "姓名",
     "title": "岗位",
@@ -147,6 +150,8 @@ FIELDS: dict[str, str] = {
     "paid": "成功",
     "failed": "退回",
     "profile": "银行格式",
+    "outline": "体例",
+    "county_report": "双拥工作情况汇报",
     "batch": "批次",
     "recoveries": "追缴",
     "added": "新增",

@@ -97,6 +97,18 @@ class Doing:
 
 
 @dataclass(frozen=True)
+class KeyFigure:
+    """A figure of the year. Of a share, `parts` is in ten thousandths; `is_short` says that it is below its target."""
+
+    label: str
+    words: str
+    url: str
+    parts: int = 0
+    is_short: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Home:
     """The whole home page of one actor."""
 
@@ -108,6 +120,8 @@ class Home:
     progress: tuple[Progress, ...] = ()
     payments: tuple[Payment, ...] = ()
     doings: tuple[Doing, ...] = ()
+    sizes: tuple[KeyFigure, ...] = ()
+    shares: tuple[KeyFigure, ...] = ()
     acts: tuple[tuple[str, str], ...] = field(default=())
 
     @property

@@ -25,6 +25,7 @@ from yushui.places.selectors import path_names
 from yushui.rosters.models import ImportState, RosterImport
 from yushui.workbench.addresses import address_of
 from yushui.workbench.selectors.badges import COUNT_LIFE, count_key, waiting_batches
+from yushui.workbench.selectors.figures import key_figures
 from yushui.workbench.types import ROUND_AGES, Counter, Doing, Home, Jubilee, Payment, Progress, Task
 
 MOST_TASKS, MOST_JUBILEES, MOST_PAYMENTS, MOST_DOINGS = 12, 6, 4, 8
@@ -37,6 +38,7 @@ def get_home(*, actor: User, on: date) -> Home:
     tasks += visit_tasks(actor, on, running)
     tasks.sort(key=lambda task: (task.days_left is None, task.days_left or 0))
     sees_people = may(actor, "people.view")
+    sizes, shares = key_figures(actor, on)
     return Home(
         tasks=tuple(tasks[:MOST_TASKS]),
         counters=register_counters(actor, on) if sees_people else (),
@@ -47,6 +49,8 @@ def get_home(*, actor: User, on: date) -> Home:
         payments=latest_payments(actor),
         doings=latest_activities(actor),
         acts=quick_acts(actor),
+        sizes=sizes,
+        shares=shares,
     )
 
 

@@ -15,6 +15,8 @@ from yushui.audit.selectors import list_entries
 from yushui.base.area_codes import code_range
 from yushui.base.days import show_month_zh
 from yushui.base.money import show_yuan
+from yushui.benefits.types import VALUE_NAMES
+from yushui.payments import selectors as payments
 from yushui.places.selectors import path_names
 from yushui.workbench.addresses import address_of
 from yushui.workbench.audit_words import ACTIONS, FIELDS, SUBJECTS
@@ -22,6 +24,8 @@ from yushui.workbench.audit_words import ACTIONS, FIELDS, SUBJECTS
 MOST_ACTORS = 200
 LONGEST = 160
 HASHES = frozenset({"digest", "law"})
+YEARS = frozenset({"year", "batch", "seed"})  # numbers that name something
+BARE = {"benefits.value.set": "fen"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def drawn(*, actor: User, entries: list[Entry]) -> list[LogLine]:
         LogLine(
             entry.pk, entry.at, entry.actor_name, ACTIONS.get(entry.action, entry.action), subject_words(entry.subject),
             subject_url(entry.subject) if sees_people else "", places.get(entry.area_code, ""),
-            change_words(entry.detail),
+            change_words(entry.detail, BARE.get(entry.action, "")),
         )
         for entry in entries
     ]  # fmt: skip
@@ -74,8 +78,11 @@ def subject_url(subject: str) -> str:
     return address_of(page, int(number)) if page and number.isdigit() else ""
 
 
-def change_words(detail: str) -> tuple[str, ...]:
-    """`{"was": {"title": "a"}, "now": {"title": "b"}}` → `岗位:a → b`; what is no change is named with its value."""
+def change_words(detail: str, bare: str = "") -> tuple[str, ...]:
+    """`{"was": {"title": "a"}, "now": {"title": "b"}}` → `岗位:a → b`; what is no change is named with its value.
+
+    `bare` is the key of a change that is written without one.
+    """
     kept = json.loads(detail or "{}")
     was, now = kept.pop("was", None), kept.pop("now", None)
     lines = [named(key, value) for key, value in kept.items() if value not in ("", None, [])]
@@ -85,15 +92,16 @@ def change_words(detail: str) -> tuple[str, ...]:
     elif isinstance(now, dict):
         lines += [named(key, value) for key, value in now.items()]
     elif was is not None:
-        lines.insert(0, f"{shown('', was)} → {shown('', now)}")
+        lines.insert(0, f"{shown(bare, was)} → {shown(bare, now)}")
     elif now is not None:
-        lines.insert(0, shown("", now))
+        lines.insert(0, shown(bare, now))
     return tuple(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines)
 
 
 def named(key: str, value: object) -> str:
     """`月份:2026年11月`."""
-    return f"{FIELDS.get(key, key)}:{shown(key, value)}"
+    label = "项目" if isinstance(value, str) and value in VALUE_NAMES else FIELDS.get(key, key)
+    return f"{label}:{shown(key, value)}"
 
 
 def shown(key: str, value: object) -> str:
@@ -108,14 +116,16 @@ def shown(key: str, value: object) -> str:
         return "、".join(shown("", one) for one in value)
     if isinstance(value, dict):
         return ",".join(f"{FIELDS.get(str(k), str(k))} {shown(str(k), one)}" for k, one in value.items())
+    if key == "profile":
+        return payments.profile_name(str(value))
     text = str(value)
     return f"{text[:8]}…" if key in HASHES else FIELDS.get(text, text)
 
 
 def shown_number(key: str, value: int) -> str:
-    """Fen as yuan, a month as a month, anything else as it is."""
+    """Fen as yuan, a month as a month, a year as it is, anything else with its thousands set apart."""
     if key == "fen" or key.endswith("_fen"):
         return f"{show_yuan(value)} 元"
     if key == "month" or key.endswith("_month"):
         return show_month_zh(value)
-    return str(value)
+    return str(value) if key in YEARS else f"{value:,}"

@@ -302,3 +302,17 @@ def test_badges_when_a_batch_waits_stand_in_the_menu_of_who_may_act(client: Clie
     assert badges_for(make_user(Role.LEADER), ON) == {"list-runs": 0}
     client.force_login(reviewer)
     assert client.get("/").content.decode().count("每月发放 <i>1</i>") == 2  # the menu beside and the one that folds
+
+
+def test_key_figures_when_leader_opens_the_home_are_the_figures_of_the_county() -> None:
+    make_register()
+    found = home(make_user(Role.LEADER))
+    assert [(one.label, one.words) for one in found.sizes][:2] == [("优抚对象总数", "5 人"), ("退役军人", "0 人")]
+    assert [(one.label, one.words, one.parts, one.is_short, one.note) for one in found.shares][:1] == [
+        ("年度确认率", "20%", 2000, True, "差 4"),
+    ]
+
+
+def test_key_figures_when_post_works_with_persons_are_left_to_their_page() -> None:
+    found = home(make_user(Role.DESK_OFFICER))
+    assert (found.sizes, found.shares) == ((), ())
