@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from yushui.accounts.models import User
 from yushui.activities.services.kinds import load_kinds
+from yushui.base.bulk import refresh_statistics
 from yushui.places import services as places
 from yushui.places.models import Area
 from yushui.policy.services import load_law
@@ -38,11 +39,3 @@ def prepare_house(*, at: datetime, say: Say) -> None:
 def is_empty() -> bool:
     """Whether nobody has worked here yet."""
     return not User.objects.exists()
-
-
-def refresh_statistics() -> None:
-    """Tell the database how its tables are filled: after a bulk load it otherwise walks the wrong index."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit=2000")  # a sample is enough and takes a fraction of a second
-        cursor.execute("ANALYZE")

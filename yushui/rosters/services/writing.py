@@ -15,7 +15,7 @@ from yushui.audit import services as audit
 from yushui.audit.models import Entry
 from yushui.base import cipher, files
 from yushui.base.area_codes import AreaLevel, level_of
-from yushui.base.bulk import insert_rows
+from yushui.base.bulk import insert_rows, refresh_statistics
 from yushui.people.services import bulk
 from yushui.places.models import Area
 from yushui.places.services import write_areas
@@ -57,6 +57,7 @@ def write_import(*, actor: User | None, import_id: int, at: datetime, progress: 
         progress(found.rows, found.rows, "正在写入登记册")
         written = write_all(actor, roster, found, gathered, mark, at)
         if written:
+            refresh_statistics()
             progress(found.rows, found.rows, f"已写入:新增 {roster.new} 人,变更 {roster.changed} 人")
             return written
     return show_again(roster, at, progress)

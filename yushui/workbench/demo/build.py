@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 
 from yushui.audit import services as audit
+from yushui.base.bulk import refresh_statistics
 from yushui.base.refusals import Problem, Refused
 from yushui.people.models import Person
 from yushui.places import services as places
@@ -54,11 +55,13 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     hold_campaigns(actor=desk, rng=rng, today=today, at=at)
     pay_visits(actor=desk, rng=rng, today=today, at=at, contacts=contacts_of(county, liaisons))
     hold_activities(actor=desk, rng=rng, today=today, at=at, units=units)
+    refresh_statistics()
     say("两年的发放")
     enter_local_values(desk=desk, today=today)
     take_over_ledger(desk=desk, today=today)
     say("上个月的测算、批次、银行回单")
     work_months(staff=staff_by_login(), rng=rng, today=today)
+    refresh_statistics()
     audit.record(
         actor=None, action="workbench.demo.built", subject="workbench.demo", area_code=COUNTY[0], at=at,
         people=people, seed=seed, today=today,

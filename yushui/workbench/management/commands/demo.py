@@ -27,7 +27,6 @@ class Command(BaseCommand):
         try:
             house.prepare_house(at=clock.now(), say=self.say)
             build_county(people=people, veterans=veterans, seed=seed, today=clock.today(), at=clock.now(), say=self.say)
-            house.refresh_statistics()
         except Refused as refused:
             raise CommandError("\n".join(str(problem) for problem in refused.problems)) from None
         self.stdout.write(f"示范县已建好,用时 {time.monotonic() - began:.1f} 秒。可用账户:\n{show_accounts()}")
