@@ -29,14 +29,14 @@ NAMES = {"yushui": "Yushui (DuckDB, spans)", "openfisca": "OpenFisca-core", "orm
 
 
 def run_yushui(persons: int) -> Callable[[], dict[str, int]]:
-    from yushui.policy.engine import compute_columns  # noqa: PLC0415 each process imports one engine
+    from yushui.policy.engine import Question, compute_each  # noqa: PLC0415 each process imports one engine
 
     law, facts = bench_law(), make_facts(persons)
+    questions = [Question(FIRST, END, KNOWN_NOW), Question(*ARREARS, KNOWN_THEN)]
 
     def run() -> dict[str, int]:
         totals: dict[str, int] = {}
-        for name, known, first, end in (("now", KNOWN_NOW, FIRST, END), ("then", KNOWN_THEN, *ARREARS)):
-            found = compute_columns(law, facts, first_month=first, end_month=end, known_on=known)
+        for name, found in zip(("now", "then"), compute_each(law, facts, questions), strict=True):
             c = found.columns
             fen = c["fen"] * (c["end_month"] - c["first_month"]) * (c["verdict"] == 0)
             sums = np.zeros(16, np.int64)

@@ -1,30 +1,33 @@
 """The engine: what each status is due, as spans of months in which nothing changes.
 
 Set-based SQL in DuckDB, in the process, integer fen throughout. `feed` brings facts and rules in as columns, `claims`
-finds from
-when to when each status and benefit stands and which months stop, `prices` works out what a month is worth, `meetings`
-decides where two benefits of one person meet. `policy.reference` says the same slowly and must agree to the fen.
+finds from when to when each status and benefit stands, `pauses` which of its months an event stops. The answer to a
+person depends on nothing else, and a million persons have few different answers: `alike` takes one person of each kind
+as the model. For the models `prices` works out what a month is worth, `meetings` decides where two benefits of one
+person meet, and the spans are spread to all. `policy.reference` says the same slowly and must agree to the fen.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
 import duckdb
-import numpy as np
 
 from yushui.base.days import show_month
-from yushui.policy.engine.claims import make_claims, make_pauses
+from yushui.policy.engine.alike import claims_within, feed_models, fetch_claims, find_alike, spread
+from yushui.policy.engine.claims import make_claims
 from yushui.policy.engine.codes import VERDICTS
-from yushui.policy.engine.feed import feed
+from yushui.policy.engine.feed import Prepared, Whole, feed, fetch_columns
 from yushui.policy.engine.meetings import join_meeting, make_spans, split_by_pauses
+from yushui.policy.engine.pauses import make_pauses
 from yushui.policy.engine.prices import make_prices
-from yushui.policy.types import PERIODIC, Column, DueSpan, Facts, Law, Verdict
+from yushui.policy.types import PERIODIC, DueSpan, Facts, Law, Verdict
 
 HOUSE = threading.local()  # one open DuckDB per thread and process; opening costs more than a small calculation
 START_MODES = ("day_one", "of", "after")
@@ -35,7 +38,7 @@ class DueColumns:
     """Spans as columns, one array each, for registers too large for objects. `rates` and `codes` name what `rate`
     and `code` count."""
 
-    columns: dict[str, Column]
+    columns: dict[str, Whole]
     rates: list[str]
     codes: list[str]
 
@@ -82,25 +85,56 @@ def compute(law: Law, facts: Facts, *, first_month: int, end_month: int, known_o
     return compute_columns(law, facts, first_month=first_month, end_month=end_month, known_on=known_on).spans()
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is due in the months [first_month, end_month), by the law as known on a day."""
+
+    first_month: int
+    end_month: int
+    known_on: date
+
+
 def compute_columns(
     law: Law, facts: Facts, *, first_month: int, end_month: int, known_on: date, memory: str = "", threads: int = 0
 ) -> DueColumns:
     """`compute` with the answer as columns. `memory` (e.g. 2GB) and `threads` bound what DuckDB may use."""
+    question = Question(first_month, end_month, known_on)
+    return compute_each(law, facts, [question], memory=memory, threads=threads)[0]
+
+
+def compute_each(
+    law: Law, facts: Facts, questions: Sequence[Question], *, memory: str = "", threads: int = 0
+) -> list[DueColumns]:
+    """Several questions about one register: what a year is due now, and what it was due as known in October.
+
+    From when to when claims stand does not depend on what is known of the rates, so it is worked out once.
+    """
     settings: dict[str, Any] = {k: v for k, v in (("memory_limit", memory), ("threads", threads)) if v}
     con = duckdb.connect(":memory:", config=settings) if settings else _connection()
+    first, end = min(q.first_month for q in questions), max(q.end_month for q in questions)
     try:
         con.execute("SET preserve_insertion_order = false")
         rules = feed(con, law, facts)
-        make_claims(con, rules, facts, first_month, end_month)
-        rates = make_prices(con, rules, facts, first_month, end_month, known_on)
-        make_spans(con, rules, first_month, end_month)
-        make_pauses(con, rules, facts)
-        split_by_pauses(con)
-        join_meeting(con, rules)
-        found = con.execute("SELECT * FROM answer").fetchnumpy()
-        columns = {name: np.asarray(values).astype(np.int64) for name, values in found.items()}
+        make_claims(con, rules, facts, first, end)
+        claims = fetch_claims(con, make_pauses(con, facts, first, end))
+        return [_answer(con, rules, facts, claims, question) for question in questions]
     finally:
         _leave(con, settings)
+
+
+def _answer(
+    con: duckdb.DuckDBPyConnection, rules: Prepared, facts: Facts, claims: dict[str, Whole], question: Question
+) -> DueColumns:
+    """The spans of one question."""
+    first, end = question.first_month, question.end_month
+    claims = claims_within(claims, first, end)
+    alike = find_alike(claims, first, end)
+    feed_models(con, claims, alike)
+    rates = make_prices(con, rules, facts, first, end, question.known_on)
+    make_spans(con, rules, first, end)
+    split_by_pauses(con)
+    join_meeting(con, rules)
+    columns = spread(claims, alike, fetch_columns(con, "SELECT * FROM answer"))
     return DueColumns(columns, rates, rules.codes.words)
 
 

@@ -21,13 +21,13 @@ def make_spans(con: duckdb.DuckDBPyConnection, prepared: Prepared, first_month: 
     refusing = sorted({codes.number(c.refuse) for p in prepared.placed for c in p.rule.conditions})
     refused = f"({', '.join(['-1', *map(str, refusing)])})"
     con.execute(f"""CREATE OR REPLACE TEMP TABLE span AS
-      SELECT cid, person_id, benefit, rid, greatest(lo + is_part::INT, f, {first_month}) AS f, least(hi, t,
+      SELECT cid, person_id, benefit, rid, greatest(lo + is_part, f, {first_month}) AS f, least(hi, t,
       {end_month}) AS t,
         CASE WHEN code > 0 THEN {ASK} ELSE {GRANT} END AS verdict, code, fen, rate
       FROM (SELECT c.cid, c.person_id, c.benefit, c.rid, c.lo, c.hi, c.is_part, p.f, p.t, p.code, p.rate, {ROUND} AS fen
         FROM (SELECT *, CASE WHEN years > 0 THEN years ELSE 1 END AS n FROM claim WHERE fixed = 0) c
         JOIN price p ON p.rid = c.rid AND p.k1 = c.k1 AND p.k2 = c.k2 AND p.k3 = c.k3 AND p.k4 = c.k4
-        WHERE p.f < c.hi AND p.t > c.lo + c.is_part::INT)""")
+        WHERE p.f < c.hi AND p.t > c.lo + c.is_part)""")
     same_keys = "p.rid = c.rid AND p.k1 = c.k1 AND p.k2 = c.k2 AND p.k3 = c.k3 AND p.k4 = c.k4"
     con.execute(f"""INSERT INTO span
       SELECT c.cid, c.person_id, c.benefit, c.rid, greatest(c.lo, coalesce(p.f, 0), {first_month}),
@@ -38,7 +38,7 @@ def make_spans(con: duckdb.DuckDBPyConnection, prepared: Prepared, first_month: 
     con.execute(f"""INSERT INTO span
       SELECT c.cid, c.person_id, c.benefit, c.rid, c.lo, c.lo + 1, {ASK}, {codes.number("start_month")}, 0, 0
       FROM claim c LEFT JOIN price p ON c.absent_is_none = 1 AND {same_keys} AND p.f <= c.lo AND p.t > c.lo
-      WHERE c.fixed = 0 AND c.is_part AND c.lo >= {first_month} AND c.lo < {end_month}
+      WHERE c.fixed = 0 AND c.is_part = 1 AND c.lo >= {first_month} AND c.lo < {end_month}
         AND (p.rid IS NOT NULL OR c.absent_is_none = 0)""")
     con.execute("DELETE FROM span WHERE f >= t")
 
@@ -101,7 +101,7 @@ def join_meeting(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
       WHERE rule = 0 OR (rule = 2 AND (mine = {ASK} OR theirs = {ASK})) OR (theirs_first AND theirs = {ASK}) OR
       beaten""")
     overlap = prepared.codes.number("overlap")
-    con.execute(f"""CREATE OR REPLACE TEMP TABLE settled AS SELECT c.cid, c.person_id, c.benefit, c.f, c.t,
+    con.execute(f"""CREATE OR REPLACE TEMP TABLE settled AS SELECT c.cid, c.f, c.t,
         CASE WHEN l.winner IS NOT NULL THEN {REFUSE} WHEN q.cid IS NOT NULL THEN {ASK} ELSE verdict END AS verdict,
         CASE WHEN l.winner IS NOT NULL OR (q.cid IS NOT NULL AND verdict = {GRANT}) THEN {overlap} ELSE code END AS
         code,
@@ -124,22 +124,15 @@ def _make_matrix(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
 
 
 def _make_answer(con: duckdb.DuckDBPyConnection) -> None:
-    """Spans of claims that were cut are joined again where neighbours say the same; the rest are spans as they are."""
-    cut = "cid IN (SELECT cid FROM pause) OR cid IN (SELECT cid FROM claim WHERE fixed > 0 AND absent_is_none = 1)"
-    same = "(cid, verdict, code, fen, rate, winner)"
-    con.execute(f"""CREATE OR REPLACE TEMP TABLE whole AS
-      WITH piece AS (SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, winner FROM settled
-        UNION ALL SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, -1 FROM alone WHERE {cut}),
+    """View `answer`: spans of a claim are joined again where neighbours say the same."""
+    same = "(verdict, code, fen, rate, winner)"
+    con.execute(f"""CREATE OR REPLACE TEMP VIEW answer AS
+      WITH piece AS (SELECT cid, f, t, verdict, code, fen, rate, winner FROM settled
+        UNION ALL SELECT cid, f, t, verdict, code, fen, rate, -1 FROM alone),
       marked AS (SELECT *, CASE WHEN lag(t) OVER w = f AND lag({same}) OVER w = {same} THEN 0 ELSE 1 END AS fresh
         FROM piece WINDOW w AS (PARTITION BY cid ORDER BY f)),
       numbered AS (SELECT *, sum(fresh) OVER (PARTITION BY cid ORDER BY f) AS run FROM marked)
-      SELECT cid, any_value(person_id) AS person_id, any_value(benefit) AS benefit, min(f) AS f, max(t) AS t,
-        any_value(verdict) AS verdict, any_value(code) AS code, any_value(fen) AS fen, any_value(rate) AS rate,
-        any_value(winner) AS winner
+      SELECT cid, min(f)::INTEGER AS first_month, max(t)::INTEGER AS end_month, any_value(verdict)::TINYINT AS verdict,
+        any_value(code)::INTEGER AS code, any_value(fen)::BIGINT AS fen, any_value(rate)::INTEGER AS rate,
+        any_value(winner)::TINYINT AS winner
       FROM numbered GROUP BY cid, run""")
-    con.execute(f"""CREATE OR REPLACE TEMP VIEW answer AS
-      SELECT n.person_id, c.status_id, n.benefit, n.f AS first_month, n.t AS end_month, n.fen, n.verdict, n.code,
-      n.rate,
-        n.winner, c.lo AS since, c.start_mode, c.years
-      FROM (FROM whole UNION ALL BY NAME SELECT cid, person_id, benefit, f, t, verdict, code, fen, rate, -1 AS winner
-        FROM alone WHERE NOT ({cut})) n JOIN claim c USING (cid)""")
