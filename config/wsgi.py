@@ -9,8 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-# What is loaded now lives as long as the process; the collector need not walk it again, nor run after 700 objects.
+# What is loaded now lives as long as the process; the collector need not walk it again.
 gc.collect()
 gc.freeze()
 atexit.register(gc.unfreeze)  # at the end everything is let go in order
-gc.set_threshold(20_000, 20, 50)

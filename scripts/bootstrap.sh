@@ -41,7 +41,7 @@ install() {
         .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-tools.txt 2>/dev/null \
             || say "uv cannot be had here, pip does it (slower)"
     fi
-    if [ -x .venv/bin/uv ] && .venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r "$1"; then
+    if [ -x .venv/bin/uv ] && .venv/bin/uv pip install -q --compile-bytecode --python .venv/bin/python --require-hashes -r "$1"; then
         return
     fi
     .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$1"
@@ -63,6 +63,9 @@ if [ "$(cat .venv/installed-run 2>/dev/null)" != "$runtime" ]; then
     .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
     echo "$runtime" > .venv/installed-run
 fi
+
+# Compiled once, so that every start is quick even where Python is told to write no bytecode itself.
+.venv/bin/python -m compileall -q config yushui >/dev/null || true
 
 if [ "$want" = dev ]; then
     dev=$(digest_of requirements.txt requirements-dev.txt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from yushui.people.types import KIND_NAMES, REQUIRED_COLUMNS, STATE_NAMES
 from yushui.rosters.rules.checks import Checker
@@ -99,11 +100,18 @@ def plan_row(checker: Checker, row: Row, known: PersonNow | None, indexes: dict[
     return planned
 
 
+@cache
+def target_of(key: str) -> tuple[str, str]:
+    """person.born_on → (person, born_on); the keys are those of the catalogue."""
+    target, _, name = key.partition(".")
+    return target, name
+
+
 def parts_of(row: Row) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:
     """The row's values by the table they belong to."""
     parts: dict[str, dict[str, object]] = {"person": {}, "status": {}, "account": {}}
     for key, value in row.values.items():
-        target, _, name = key.partition(".")
+        target, name = target_of(key)
         parts[target][name] = value
     return parts["person"], parts["status"], parts["account"]
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from yushui.rosters.rules.heads import HEAD_DEPTH, SKIPPED_SHEETS, find_head, text_of
 from yushui.rosters.rules.values import FORMULA, Parsed, is_error, parsers, plain_text
-from yushui.rosters.types import Catalogue, Cell, Field, Head, Row, Unreadable
+from yushui.rosters.types import Catalogue, Cell, ErrorValue, Field, Head, Row, Unreadable
 from yushui.rosters.workbooks.book import MOST_ROWS, Table
 
 REMEMBERED = frozenset({"date", "choice", "grade", "yes_no", "area", "kind", "text"})
@@ -126,7 +126,8 @@ def reader(head: Head, catalogue: Catalogue) -> Callable[[int, Sequence[Cell], b
             cell = cells[place] if place < width else None
             if cell is None or cell == "":
                 continue
-            value, problem = remembered(cell, entry, parse, memory)
+            known = memory.get(cell) if memory and cell.__class__ is not ErrorValue else None
+            value, problem = known or remembered(cell, entry, parse, memory)
             if problem:
                 problems[place] = problem
             elif value is not None and key not in values:
@@ -146,14 +147,10 @@ def aside_of(cells: Sequence[Cell], kept: Sequence[tuple[int, str]]) -> dict[str
 def remembered(
     cell: Cell, entry: Field, parse: Callable[[Cell, Field], Parsed], memory: dict[Cell, Parsed] | None
 ) -> Parsed:
-    """Parse a cell, or say again what the same cell gave before."""
+    """Parse a cell that was not met before, and remember what it gave."""
     if is_error(cell):
         return None, FORMULA
-    if memory is None:
-        return parse(cell, entry)
-    known = memory.get(cell)
-    if known is None:
-        known = parse(cell, entry)
-        if len(memory) < MEMORY:
-            memory[cell] = known
-    return known
+    parsed = parse(cell, entry)
+    if memory is not None and len(memory) < MEMORY:
+        memory[cell] = parsed
+    return parsed

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -66,19 +67,24 @@ def unpacked(changes: bytes) -> str:
 def describe(planned: Planned, known: PersonNow | None) -> list[list[str]]:
     """[label, was, now] of each change, in words; personal numbers show their last four digits."""
     return [
-        [label_of(change), shown(change, planned, known, is_new=False), shown(change, planned, known, is_new=True)]
+        [
+            label_of(change.target, change.field),
+            shown(change, planned, known, is_new=False),
+            shown(change, planned, known, is_new=True),
+        ]
         for change in planned.changes
     ]
 
 
-def label_of(change: Change) -> str:
+@cache
+def label_of(target: str, column: str) -> str:
     """The column's name on the page."""
-    if change.target == "account":
-        return ACCOUNT_LABELS[change.field]
-    if (change.target, change.field) == ("status", "kind"):
+    if target == "account":
+        return ACCOUNT_LABELS[column]
+    if (target, column) == ("status", "kind"):
         return "新增身份"
-    model = Person if change.target == "person" else Status
-    return str(model._meta.get_field(change.field).verbose_name)  # type: ignore[union-attr]
+    model = Person if target == "person" else Status
+    return str(model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
 
 
 def shown(change: Change, planned: Planned, known: PersonNow | None, *, is_new: bool) -> str:

@@ -30,6 +30,7 @@ from yushui.rosters.workbooks.cutting import (
 
 MOST_RATIO = 400  # unpacked : packed, above it is a bomb
 WIDEST = 16_384
+MOST_TOLD = 20_000  # shared strings remembered as text
 LARGEST_SMALL_PART = 128 << 20
 CELL = re.compile(
     rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?'
@@ -90,6 +91,7 @@ class XlsxBook:
         self.sheets = self.list_sheets()
         self.date_styles = self.read_date_styles()
         self.strings = Strings()
+        self.told: dict[bytes, str] = {}
 
     def read(self, name: str) -> bytes:
         """A whole small part."""
@@ -180,7 +182,7 @@ class XlsxBook:
             return self.cells_by_parser(xml)
         values: list[Cell] = []
         add = values.append
-        strings = self.strings
+        told = self.told
         width = 0
         for letters, style, kind, plain, inner in found:
             place = COLUMNS.get(letters, -1)
@@ -190,7 +192,7 @@ class XlsxBook:
                 return self.cells_by_parser(xml)
             width = place + 1
             if kind == b"s":
-                add(strings[int(plain)] if plain.isdigit() and int(plain) < len(strings) else None)
+                add(told[plain] if plain in told else self.shared(plain))
             elif plain and not kind:
                 add(self.number(plain, style))
             elif plain or inner:
@@ -198,6 +200,15 @@ class XlsxBook:
             else:
                 add(None)
         return values
+
+    def shared(self, plain: bytes) -> Cell:
+        """A shared string by its number; the first ones are remembered, for villages, kinds and days come again."""
+        if not plain.isdigit() or int(plain) >= len(self.strings):
+            return None
+        text = self.strings[int(plain)]
+        if len(self.told) < MOST_TOLD:
+            self.told[plain] = text
+        return text
 
     def number(self, raw: bytes, style: bytes) -> Cell:
         """A number, or the day that its style makes of it."""
