@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -345,10 +345,18 @@ def list_possible_contacts(*, actor: User, area_code: str = "") -> QuerySet[User
     return rows.distinct().order_by("area_code", "full_name", "id")
 
 
-def facts_of(*, actor: User, area_code: str, known_at: datetime, person_ids: Iterable[int] | None = None) -> Facts:
+def facts_of(
+    *,
+    actor: User,
+    area_code: str,
+    known_at: datetime,
+    person_ids: Iterable[int] | None = None,
+    kinds: Collection[str] | None = None,
+) -> Facts:
     """Everything the engine asks of the people of an area, as it was known at a moment; one pass per table.
 
-    A death counts from the moment its event was recorded, whatever the person's row says now. Local values
+    With `kinds` only of those who were known to hold a status of one of them: most of a county's veterans hold none
+    that is paid for. A death counts from the moment its event was recorded, whatever the person's row says now. Local values
     belong to benefits and are not here.
     """
     check_see_area(actor, area_code)
@@ -358,6 +366,9 @@ def facts_of(*, actor: User, area_code: str, known_at: datetime, person_ids: Ite
     if person_ids is not None:
         wanted = list(person_ids)
         people, of_people = people.filter(pk__in=wanted), of_people & Q(person_id__in=wanted)
+    if kinds is not None:
+        holders = Status.objects.filter(known(known_at), kind__in=kinds).values("person_id")
+        people, of_people = people.filter(pk__in=holders), of_people & Q(person_id__in=holders)
     events = PersonEvent.objects.filter(known(known_at), of_people).order_by("on", "id")
     happened = list(events.values_list("person_id", "what", "on", "detail"))
     deaths = {person: (on, detail) for person, what, on, detail in happened if what == "DIED"}

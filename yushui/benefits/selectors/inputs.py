@@ -58,7 +58,7 @@ class Inputs:
 def gather(*, actor: User, area_code: str, month: int, known_at: datetime) -> Inputs:
     """Law, facts as known, accounts, and what was paid from the first open month on."""
     version, law = policy.current_law()
-    facts = facts_with_values(actor=actor, area_code=area_code, known_at=known_at)
+    facts = facts_with_values(actor=actor, area_code=area_code, known_at=known_at, kinds=paid_kinds(law))
     first_month = first_open_month(area_code, month)
     ledger = ledger_of(area_code=area_code, first_month=first_month, end_month=month + 1)
     last = last_month(area_code, month, ledger)
@@ -77,10 +77,15 @@ def gather(*, actor: User, area_code: str, month: int, known_at: datetime) -> In
 
 
 def facts_with_values(
-    *, actor: User, area_code: str, known_at: datetime, person_ids: Collection[int] | None = None
+    *,
+    actor: User,
+    area_code: str,
+    known_at: datetime,
+    person_ids: Collection[int] | None = None,
+    kinds: Collection[str] | None = None,
 ) -> Facts:
     """Facts of the people of an area, with the values the place has entered, as known at a moment."""
-    facts = people.facts_of(actor=actor, area_code=area_code, known_at=known_at, person_ids=person_ids)
+    facts = people.facts_of(actor=actor, area_code=area_code, known_at=known_at, person_ids=person_ids, kinds=kinds)
     return replace(facts, local_values=local_values(area_code, known_at))
 
 
@@ -99,9 +104,14 @@ def first_open_month(area_code: str, month: int) -> int:
     return month if first is None else min(max(first, month - LONGEST_LOOK_BACK), month)
 
 
+def paid_kinds(law: Law) -> set[str]:
+    """The kinds of status that some benefit is paid for."""
+    return {kind for layer in law.layers.values() for rule in layer.rules.values() for kind in rule.kinds}
+
+
 def payable_people(law: Law, facts: Facts) -> set[int]:
     """Persons who hold a status of a kind that some benefit is paid for."""
-    kinds = {kind for layer in law.layers.values() for rule in layer.rules.values() for kind in rule.kinds}
+    kinds = paid_kinds(law)
     codes = [number for number, word in enumerate(facts.words) if word in kinds]
     held = np.isin(facts.statuses["kind"], codes)
     return set(facts.statuses["person_id"][held].tolist())

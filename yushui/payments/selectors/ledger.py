@@ -68,4 +68,7 @@ def first_paid_month(area_code: str) -> int | None:
     before the first payment. A batch that was withdrawn does not count."""
     low, high = code_range(area_code)
     lines = Line.objects.filter(person__area_id__gte=low, person__area_id__lt=high)
-    return lines.exclude(result=LineResult.WITHDRAWN).order_by("month").values_list("month", flat=True).first()
+    sent = lines.exclude(result=LineResult.WITHDRAWN)
+    # Month by month: asked for the smallest, SQLite would look at every line ever written here.
+    months = Line.objects.order_by("month").values_list("month", flat=True).distinct()
+    return next((month for month in months if sent.filter(month=month).exists()), None)
