@@ -10,10 +10,23 @@ from django.core.management import CommandError, call_command
 
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
-from yushui.people.tests.factories import make_areas
+from yushui.base.area_codes import level_of
 from yushui.places.models import Area
 
 pytestmark = pytest.mark.django_db
+ABOVE = [
+    ("990000000000", "示例省"),
+    ("990100000000", "示例市"),
+    ("990101000000", "云川县"),
+    ("990101001000", "石桥镇"),
+    ("990101001001", "北洲村"),
+]
+
+
+def make_areas() -> None:
+    """One village and everything above it."""
+    rows = [Area(code=code, name=name, full_name=name, level=level_of(code), source="test") for code, name in ABOVE]
+    Area.objects.bulk_create(rows)
 
 
 def run(path: Path) -> str:
