@@ -356,8 +356,8 @@ def facts_of(
     """Everything the engine asks of the people of an area, as it was known at a moment; one pass per table.
 
     With `kinds` only of those who were known to hold a status of one of them: most of a county's veterans hold none
-    that is paid for. A death counts from the moment its event was recorded, whatever the person's row says now. Local values
-    belong to benefits and are not here.
+    that is paid for. A death counts from the moment its event was recorded, whatever the person's row says now. Local
+    values belong to benefits and are not here.
     """
     check_see_area(actor, area_code)
     low, high = code_range(area_code)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
+from yushui.audit.selectors import head_now
 from yushui.base.area_codes import CUTS, level_of
 from yushui.base.days import birthday
 from yushui.base.figures import How, Measure, Period, RowSource
@@ -20,6 +22,7 @@ from yushui.indicators.rules import CHAPTERS, share
 from yushui.indicators.selectors.catalogue import SOURCES, indicators
 from yushui.indicators.types import Condition, Indicator, Kind, Part, Question, Value
 
+KEPT = 600  # seconds
 WHOLE, PART, COUNTED = "whole", "part", "rows"
 
 
@@ -111,6 +114,20 @@ def values_of(
     return {name: found[name] for name in wanted if name in found}
 
 
+def kept_values(*, actor: User, area_code: str, year: int, on: date) -> dict[str, Value]:
+    """All values of an area, counted again once anybody has done anything: every act is an entry of the log, and the
+    last one is part of the key. An empty log (a register filled without acts) keeps nothing."""
+    check_view_figures(actor, area_code)
+    head = head_now()
+    key = f"figures:{area_code}:{year}:{on}:{head}"
+    found: dict[str, Value] | None = cache.get(key) if head else None
+    if found is None:
+        found = values_of(actor=actor, area_code=area_code, year=year, on=on)
+        if head:
+            cache.set(key, found, KEPT)
+    return found
+
+
 def same_day_before(year: int, on: date) -> date:
     """To which day the year before is counted: while the year runs, to the same day."""
     return birthday(on, -1) if on.year == year else on
@@ -161,8 +178,8 @@ class Figure:
 
 def list_figures(*, actor: User, area_code: str, year: int, on: date) -> list[tuple[str, list[Figure]]]:
     """All figures of an area and year beside the same span of the year before, by chapter."""
-    now = values_of(actor=actor, area_code=area_code, year=year, on=on)
-    before = values_of(actor=actor, area_code=area_code, year=year - 1, on=same_day_before(year, on))
+    now = kept_values(actor=actor, area_code=area_code, year=year, on=on)
+    before = kept_values(actor=actor, area_code=area_code, year=year - 1, on=same_day_before(year, on))
     chapters: dict[str, list[Figure]] = {chapter: [] for chapter in CHAPTERS}
     for name, indicator in indicators().items():
         chapters[indicator.chapter].append(Figure(indicator, now.get(name), before.get(name)))
