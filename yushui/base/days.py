@@ -40,6 +40,11 @@ def show_month_zh(month: int) -> str:
     return f"{month // 12}年{month % 12 + 1}月"
 
 
+def show_day_zh(day: date) -> str:
+    """`2024年8月1日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def age_on(born_on: date, day: date) -> int:
     """Whole years of age (周岁) on a day; someone born on 29 February ages on 1 March in common years."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

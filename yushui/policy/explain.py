@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from yushui.base.days import month_at, show_month_zh
+from yushui.base.days import month_at, show_day_zh, show_month_zh
 from yushui.base.money import show_yuan
 from yushui.policy.types import BENEFIT_NAMES, DueSpan, Law, Layer, Rates, Rule, Verdict
 
@@ -182,7 +182,8 @@ def _source(law: Law, rule: Rule, use: RateUse, block: Rates | None) -> str:
         return ""
     document = block.document if block.document not in {"", "HOLE"} else "文号未查到"
     marks = {"read": "已核", "derived": "推算", "invented": "示范虚构"}
-    return f"{use.starts_on.year}年{rule.title}标准(自{use.starts_on},{document},{marks.get(block.mark, block.mark)})"
+    mark = marks.get(block.mark, block.mark)
+    return f"{use.starts_on.year}年{rule.title}标准({show_day_zh(use.starts_on)}起,{document},{mark})"
 
 
 def rate_use(key: str) -> RateUse:

@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
+from yushui.base.money import show_wan
 from yushui.indicators.rules import show_number
 from yushui.indicators.selectors.catalogue import indicators
 from yushui.indicators.selectors.values import values_of
@@ -41,7 +42,9 @@ def drawn(indicator: Indicator, value: Value) -> KeyFigure:
     """A figure with its words and its page."""
     return KeyFigure(
         label=indicator.title,
-        words=show_number(value.number, indicator.unit),
+        words=f"{show_wan(value.number or 0)} 万元"
+        if indicator.unit == "元"
+        else show_number(value.number, indicator.unit),
         url=address_of("show-figure", indicator.id),
         parts=value.number or 0,
         is_short=indicator.target is not None and (value.number or 0) < indicator.target,
