@@ -115,7 +115,7 @@ def compute_each(
     try:
         con.execute("SET preserve_insertion_order = false")
         rules = feed(con, law, facts)
-        make_claims(con, rules, facts, first, end)
+        make_claims(con, rules, facts)
         claims = fetch_claims(con, make_pauses(con, facts, first, end))
         return [_answer(con, rules, facts, claims, question) for question in questions]
     finally:

@@ -37,8 +37,9 @@ def fetch_claims(con: duckdb.DuckDBPyConnection, has_pauses: bool) -> dict[str, 
 
 
 def claims_within(claims: dict[str, Whole], first_month: int, end_month: int) -> dict[str, Whole]:
-    """Those that meet the window."""
-    meets = (claims["hi"] > first_month) & (claims["lo"] < end_month)
+    """Those that stand in a month of the window."""
+    lo, hi = claims["lo"], claims["hi"]
+    meets = (lo < hi) & (hi > first_month) & (lo < end_month)
     return claims if meets.all() else {name: column[meets] for name, column in claims.items()}
 
 
@@ -114,14 +115,26 @@ def feed_models(con: duckdb.DuckDBPyConnection, claims: dict[str, Whole], alike:
       SELECT cid, f, t, code FROM stop JOIN claim USING (status_id, rid)""")
 
 
+def join_neighbours(answer: dict[str, Whole]) -> dict[str, Whole]:
+    """Spans by claim and month; those of a claim that follow one another and say the same become one."""
+    ranked = np.lexsort((answer["first_month"], answer["cid"]))
+    spans = {name: values[ranked] for name, values in answer.items()}
+    fresh = np.ones(len(ranked), bool)
+    fresh[1:] = spans["first_month"][1:] != spans["end_month"][:-1]
+    for name in ("cid", "verdict", "code", "fen", "rate", "winner"):
+        fresh[1:] |= spans[name][1:] != spans[name][:-1]
+    last = np.r_[fresh[1:], np.ones(min(len(fresh), 1), bool)]
+    return {name: values[last if name == "end_month" else fresh] for name, values in spans.items()}
+
+
 def spread(claims: dict[str, Whole], alike: Alike, answer: dict[str, Whole]) -> dict[str, Whole]:
     """The spans of the models' claims for all claims."""
-    ranked = np.lexsort((answer["first_month"], answer["cid"]))
-    counts = np.bincount(answer["cid"], minlength=len(alike.model))
+    spans = join_neighbours(answer)
+    counts = np.bincount(spans["cid"], minlength=len(alike.model))
     starts = np.cumsum(counts) - counts
     times = counts[alike.model]
     ends = np.cumsum(times)
     total = int(ends[-1]) if len(ends) else 0
-    span = ranked[np.arange(total) + np.repeat(starts[alike.model] - (ends - times), times)]
+    span = np.arange(total) + np.repeat(starts[alike.model] - (ends - times), times)
     columns = {new: np.repeat(claims[name][alike.order], times) for name, new in OF_CLAIM.items()}
-    return columns | {name: values[span] for name, values in answer.items() if name != "cid"}
+    return columns | {name: values[span] for name, values in spans.items() if name != "cid"}

@@ -14,14 +14,14 @@ FAR = 120_000  # a month beyond all spans
 KEY_COUNT = 4
 SPELLED = {"starts_on", "ends_on", "approved_on", "service_starts_on", "service_ends_on"}
 # Years of service, a begun one counted whole (不满一年的按一年计算): the first anniversary not before the end.
-BEGUN_YEARS = """((service_ends >> 5) // 12 - (service_starts >> 5) // 12
-          + CASE WHEN in_year(service_starts, (service_ends >> 5) // 12) < service_ends THEN 1 ELSE 0 END)"""
+BEGUN_YEARS = """((service_ends - service_starts + 383) // 384
+          - CASE WHEN (service_starts & 31) = 29 AND (service_ends & 31) = 1 AND (service_starts >> 5) % 12 = 1
+            AND (service_ends >> 5) % 12 = 2 AND NOT leap(service_ends >> 5) THEN 1 ELSE 0 END)"""
 
 
-def make_claims(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, facts: Facts, first_month: int, end_month: int
-) -> None:
-    """Table `claim`: one row per status and benefit that meets the window.
+def make_claims(con: duckdb.DuckDBPyConnection, prepared: Prepared, facts: Facts) -> None:
+    """Table `claim`: one row per status and benefit, also of those that never stand (lo >= hi): a filter here would be
+    pushed below and work the months out twice. `claims_within` leaves them out.
 
     lo, hi: the months it stands in; is_part: its first month is not whole and the law does not say how it counts;
     fixed: why it is refused or what is missing, for all its months; k1..k4: what its rate row is found by; grown,
@@ -31,8 +31,7 @@ def make_claims(
       SELECT person_id, status_id, benefit, rid, greatest(lo0, age_lo) AS lo, hi,
         ((is_part0 AND lo0 >= age_lo) OR (is_age_part AND age_lo >= lo0))::INTEGER AS is_part,
         start_mode, years, fixed, grown, grown_code, k1, k2, k3, k4
-      FROM ({_months(facts, prepared)})
-      WHERE greatest(lo0, age_lo) < hi AND hi > {first_month} AND greatest(lo0, age_lo) < {end_month}""")
+      FROM ({_months(facts, prepared)})""")
 
 
 def _facts_of_claims(facts: Facts, prepared: Prepared) -> str:
@@ -64,14 +63,14 @@ def _months(facts: Facts, prepared: Prepared) -> str:
         {_lo0()} AS lo0,
         coalesce(day_used = 0 AND mode = 0 AND late(starts) > 0, FALSE) AS is_part0,
         CASE WHEN age > 0 AND born IS NOT NULL
-          THEN m(of_age) + CASE WHEN age_mode = 2 THEN late(of_age) ELSE 0 END ELSE 0 END AS age_lo,
+          THEN m(of_age) + (age_mode = 2)::INTEGER * late(of_age) ELSE 0 END AS age_lo,
         coalesce(age > 0 AND age_mode = 0 AND late(of_age) > 0, FALSE) AS is_age_part,
         least(coalesce(m(died) + 1, {FAR}),
-          CASE WHEN ends IS NULL OR (died IS NOT NULL AND ends >= died) THEN {FAR} ELSE month_before(ends) + 1 END,
-          CASE WHEN ends_with_service > 0 AND service_ends IS NOT NULL THEN month_before(service_ends) + 1
+          CASE WHEN ends IS NULL OR (died IS NOT NULL AND ends >= died) THEN {FAR} ELSE m(ends) + late(ends) END,
+          CASE WHEN ends_with_service > 0 AND service_ends IS NOT NULL THEN m(service_ends) + late(service_ends)
             ELSE {FAR} END,
           CASE WHEN most > 0 AND service_starts IS NOT NULL
-            THEN m(service_starts) + CASE WHEN mode = 2 THEN late(service_starts) ELSE 0 END + most ELSE {FAR} END
+            THEN m(service_starts) + (mode = 2)::INTEGER * late(service_starts) + most ELSE {FAR} END
         ) AS hi,
         CASE WHEN counts_years > 0 AND service_starts < service_ends THEN {BEGUN_YEARS} ELSE 0 END AS years,
         {_fixed(facts, prepared)} AS fixed, {_grown(facts, prepared.codes)}, {_keys(prepared)}
@@ -91,11 +90,11 @@ def _lo0() -> str:
     """
     decided = "coalesce(approved, starts)"
     return f"""CASE WHEN starts IS NULL THEN 0
-          WHEN day_used = 0 THEN m(starts) + CASE WHEN mode = 2 THEN late(starts) ELSE 0 END
+          WHEN day_used = 0 THEN m(starts) + (mode = 2)::INTEGER * late(starts)
           ELSE greatest(CASE WHEN day_used = 1 AND approved IS NULL THEN 0
               WHEN mode <> 2 THEN m({decided}) WHEN approved IS NOT NULL THEN m(approved) + 1
               ELSE m(starts) + late(starts) END,
-            m(starts) + CASE WHEN mode = 2 AND starts > {decided} THEN late(starts) ELSE 0 END) END"""
+            m(starts) + (mode = 2 AND starts > {decided})::INTEGER * late(starts)) END"""
 
 
 def _fixed(facts: Facts, prepared: Prepared) -> str:
@@ -118,8 +117,9 @@ def _grown(facts: Facts, codes: Codes) -> str:
     return f"""CASE WHEN child_age > 0 AND born IS NOT NULL AND education NOT IN {words_in(facts, ("IN_SCHOOL",))}
           AND relation IN {words_in(facts, ("CHILD", "SIBLING")).replace("(-1", f"({NONE}")}
           AND greatest(starts, coalesce(approved, starts)) < adult_on
-          THEN month_before(adult_on) + 1 ELSE {FAR} END AS grown,
-        CASE WHEN relation = {NONE} THEN {codes.number("relation")} ELSE {codes.number("education")} END AS grown_code"""
+          THEN m(adult_on) + late(adult_on) ELSE {FAR} END AS grown,
+        CASE WHEN relation = {NONE} THEN {codes.number("relation")} ELSE {codes.number("education")} END
+          AS grown_code"""
 
 
 def _refusals(prepared: Prepared, codes: Codes) -> str:

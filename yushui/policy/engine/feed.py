@@ -30,16 +30,14 @@ RULE_COLUMNS = (
 
 # Days of persons and statuses are numbers `month * 32 + day of the month`: they compare like days, and a month is one
 # shift away, where a date function for each of a million rows would cost more than all the rest.
+# A birthday of 29 February falls on 1 March of a common year, four further.
 MACROS = f"""
 CREATE OR REPLACE MACRO d(x) AS nullif(x, {NONE});
 CREATE OR REPLACE MACRO m(x) AS x >> 5;
-CREATE OR REPLACE MACRO late(x) AS CASE WHEN (x & 31) > 1 THEN 1 ELSE 0 END;
-CREATE OR REPLACE MACRO month_before(x) AS (x >> 5) - 1 + late(x);
-CREATE OR REPLACE MACRO is_leap(y) AS y % 4 = 0 AND (y % 100 <> 0 OR y % 400 = 0);
-CREATE OR REPLACE MACRO in_year(x, y) AS
-  CASE WHEN (x & 31) = 29 AND (x >> 5) % 12 = 1 AND NOT is_leap(y) THEN (y * 12 + 2) * 32 + 1
-  ELSE x + (y - (x >> 5) // 12) * 384 END;
-CREATE OR REPLACE MACRO turns(born, years) AS in_year(born, (born >> 5) // 12 + years);
+CREATE OR REPLACE MACRO late(x) AS ((x & 31) > 1)::INTEGER;
+CREATE OR REPLACE MACRO leap(month) AS (month // 12) % 4 = 0 AND ((month // 12) % 100 <> 0 OR (month // 12) % 400 = 0);
+CREATE OR REPLACE MACRO turns(born, years) AS born + years * 384
+  + CASE WHEN (born & 31) = 29 AND (born >> 5) % 12 = 1 AND NOT leap((born >> 5) + years * 12) THEN 4 ELSE 0 END;
 CREATE OR REPLACE MACRO event_month(x) AS (year(x) * 12 + month(x) - 1)::INTEGER;
 """
 
@@ -147,8 +145,8 @@ def _make_rule_table(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None
         parts = [MODES[rule.parts.get(p, "ask")] for p in ("sentence", "release", "age")]
         rows += [
             (placed.place, number[kind], rid, PERIODIC.index(rule.benefit), packed_day(since.since),
-             *_start(rule, before), *_start(rule, since), rule.age, rule.child_age, rule.most_months, rule.counts_service_years,
-             rule.ends_with_service, stops, *parts, rule.absent == "none")
+             *_start(rule, before), *_start(rule, since), rule.age, rule.child_age, rule.most_months,
+             rule.counts_service_years, rule.ends_with_service, stops, *parts, rule.absent == "none")
             for kind in rule.kinds if kind in number
         ]  # fmt: skip
     insert_columns(con, "rule", RULE_COLUMNS, rows, np.int32)

@@ -70,7 +70,10 @@ def split_by_pauses(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def join_meeting(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
-    """View `answer`: the final spans. Only persons with several claims are cut against each other."""
+    """View `answer`: the final spans, neighbours that say the same not yet joined.
+
+    Only persons with several claims are cut against each other.
+    """
     _make_matrix(con, prepared)
     con.execute("""CREATE OR REPLACE TEMP TABLE several AS SELECT person_id FROM span WHERE verdict < 2
       GROUP BY person_id HAVING min(cid) <> max(cid)""")
@@ -109,7 +112,11 @@ def join_meeting(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
         CASE WHEN l.winner IS NOT NULL OR q.cid IS NOT NULL THEN 0 ELSE rate END AS rate, coalesce(l.winner, -1) AS
         winner
       FROM cell c LEFT JOIN lost l USING (cid, f) LEFT JOIN doubt q USING (cid, f)""")
-    _make_answer(con)
+    con.execute("""CREATE OR REPLACE TEMP VIEW answer AS
+      SELECT cid, f::INTEGER AS first_month, t::INTEGER AS end_month, verdict::TINYINT AS verdict,
+        code::INTEGER AS code, fen::BIGINT AS fen, rate::INTEGER AS rate, winner::TINYINT AS winner
+      FROM (SELECT cid, f, t, verdict, code, fen, rate, winner FROM settled
+        UNION ALL SELECT cid, f, t, verdict, code, fen, rate, -1 FROM alone)""")
 
 
 def _make_matrix(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
@@ -121,18 +128,3 @@ def _make_matrix(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
         if a == placed.rule.benefit
     ]
     insert_columns(con, "matrix", ("rid", "other", "rule", "first"), rows)
-
-
-def _make_answer(con: duckdb.DuckDBPyConnection) -> None:
-    """View `answer`: spans of a claim are joined again where neighbours say the same."""
-    same = "(verdict, code, fen, rate, winner)"
-    con.execute(f"""CREATE OR REPLACE TEMP VIEW answer AS
-      WITH piece AS (SELECT cid, f, t, verdict, code, fen, rate, winner FROM settled
-        UNION ALL SELECT cid, f, t, verdict, code, fen, rate, -1 FROM alone),
-      marked AS (SELECT *, CASE WHEN lag(t) OVER w = f AND lag({same}) OVER w = {same} THEN 0 ELSE 1 END AS fresh
-        FROM piece WINDOW w AS (PARTITION BY cid ORDER BY f)),
-      numbered AS (SELECT *, sum(fresh) OVER (PARTITION BY cid ORDER BY f) AS run FROM marked)
-      SELECT cid, min(f)::INTEGER AS first_month, max(t)::INTEGER AS end_month, any_value(verdict)::TINYINT AS verdict,
-        any_value(code)::INTEGER AS code, any_value(fen)::BIGINT AS fen, any_value(rate)::INTEGER AS rate,
-        any_value(winner)::TINYINT AS winner
-      FROM numbered GROUP BY cid, run""")
