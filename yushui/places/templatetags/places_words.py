@@ -15,6 +15,6 @@ WHOLE_COUNTRY = "0" * 12
 
 @register.filter
 def with_place(rows: Sequence[Any]) -> list[tuple[Any, str]]:
-    """Each row that has an `area_code`, with the name of its area: `石桥镇 北洲村`; a code nobody knows stays as it is."""
+    """Each row that has an `area_code`, with the name of its area: `石桥镇 北洲村`; an unknown code stays."""
     names = path_names(row.area_code for row in rows)
     return [(row, "全国" if row.area_code == WHOLE_COUNTRY else names[row.area_code] or row.area_code) for row in rows]
