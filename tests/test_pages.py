@@ -23,7 +23,7 @@ PREFERRED = "DTRASLEMU"  # who opens a page, the first of these that may
 FOREIGN = [
     re.compile(r"\b[A-Z]+(?:_[A-Z0-9]+)+\b"),
     re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
-    re.compile(r"\b990101\d{6}\b"),
+    re.compile(r"(?<![-\w])990101\d{6}\b"),  # but for the login names of the demo county, liaison-990101001002
     re.compile(r"\b(?:None|True|False|null|undefined|NaN|nan|Object)\b"),
     re.compile(r"\b(?:the|and|or|of|with|from|error|submit|select|search|checked|full|table|notice)\b", re.IGNORECASE),
 ]
@@ -43,21 +43,23 @@ def foreign_words(page: Page) -> list[str]:
 
 def test_foreign_words_when_codes_and_values_of_the_language_stand_in_main(new_page: Visitor) -> None:
     page = new_page()
-    page.set_content("<title>人员</title><main>WAR_VETERAN 990101001000 None 身份 A4 list_people the 名册_a.xlsx</main>")
+    page.set_content(
+        "<title>人员</title><main>WAR_VETERAN 990101001000 None 身份 A4 list_people the 名册_a.xlsx</main>"
+    )
     assert foreign_words(page) == ["990101001000", "None", "WAR_VETERAN", "list_people", "the"]
 
 
 def look_at(page: Page, name: str, address: str) -> list[str]:
-    """All that is wrong with one page at both sizes; nothing for an address that is no page."""
-    answer = page.request.get(address)
-    if answer.status == 405 or "text/html" not in answer.headers.get("content-type", ""):
+    """All that is wrong with one page at both sizes; nothing for an address that only takes a POST."""
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    if "GET" not in page.request.fetch(address, method="OPTIONS").headers.get("allow", "GET"):
         return []
-    if answer.status != 200:
-        return [f"{name}: {answer.status}"]
+    answer = page.goto(address)
+    if answer is None or answer.status != 200:
+        return [f"{name}: {answer and answer.status}"]
     wrong = []
     for width, height in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(address)
         if (found := faults(page)) != NO_FAULTS:
             wrong.append(f"{name} at {width}: {found}")
     if codes := foreign_words(page):
@@ -73,10 +75,10 @@ def test_every_page_is_free_of_faults_and_codes(visit: Visitor, tmp_path: Path) 
     wrong = []
     for pattern in URLS:
         name = pattern.name or ""
-        if name in OPEN:
+        if name in OPEN or name.startswith("download-") or name.endswith("-photo"):
             continue
         letter = next(letter for letter in PREFERRED if letter in ACCESS[name])
         if letter not in opened:
             opened[letter] = visit(User.objects.get(username=ROLES[letter]))
         wrong += look_at(opened[letter], name, address_of(pattern, rows))
-    assert wrong == []
+    assert "\n".join(wrong) == ""
