@@ -14,6 +14,7 @@ MOST_SHOWN = 100
 
 class Command(BaseCommand):
     help = "核对操作记录的链条;有断点时退出码为 1"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="输出 JSON")

@@ -12,6 +12,7 @@ from yushui.base import jobs
 
 class Command(BaseCommand):
     help = "处理后台任务"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="做完排队的任务就退出")

@@ -16,6 +16,7 @@ from yushui.workbench.demo.staff import show_accounts
 
 class Command(BaseCommand):
     help = "在空的数据文件夹里建示范县(云川县,全部虚构)"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--people", type=int, default=PEOPLE, help="优抚对象人数,缺省 12000")

@@ -15,6 +15,7 @@ from yushui.workbench import house
 
 class Command(BaseCommand):
     help = "准备一个空的系统:数据表、区划、政策、目录,和第一位系统管理员"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--admin", default="admin", help="系统管理员的登录名,缺省 admin")

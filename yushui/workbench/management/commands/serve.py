@@ -19,6 +19,7 @@ from yushui.workbench.demo.staff import is_demo, show_accounts
 
 class Command(BaseCommand):
     help = "启动网页服务和后台任务;按 Ctrl-C 停止"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="监听地址,缺省只有本机能访问")
