@@ -51,7 +51,7 @@ def test_bar_when_running_polls_itself(client: Client) -> None:
     answer = client.get(f"/jobs/{job.pk}/", headers=POLL)
     text = answer.content.decode()
     assert "HX-Refresh" not in answer
-    assert [word in text for word in (f'hx-get="/jobs/{job.pk}/"', "420 / 1000", "正在核对", 'value="420"')] == [
+    assert [word in text for word in (f'hx-get="/jobs/{job.pk}/"', "420 / 1,000", "正在核对", 'value="420"')] == [
         True
     ] * 4
     assert "<html" not in text
