@@ -152,7 +152,7 @@ def cell_of(value: object) -> Cell:
         return str(value)
     if isinstance(value, bool | int | float):
         return value if not isinstance(value, float) or -1e300 < value < 1e300 else str(value)
-    text = str(value)
+    text = str(value).replace("\x00", "")
     return ErrorValue(text) if ERRORS.fullmatch(text) else text
 
 

@@ -43,8 +43,13 @@ def unescape(raw: bytes) -> str:
     if "&" in text:
         text = html.unescape(text)
     if "_x" in text:
-        text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return text
+        text = ESCAPED.sub(lambda match: character(int(match[1], 16)), text)
+    return text.replace("\x00", "")
+
+
+def character(number: int) -> str:
+    """The character of a _xHHHH_ escape; controls and halves of pairs, which no database keeps, are nothing."""
+    return chr(number) if number in (9, 10, 13) or 0x20 <= number < 0xD800 or number >= 0xE000 else ""
 
 
 def text_in(xml: bytes) -> str:
