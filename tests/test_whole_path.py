@@ -121,7 +121,7 @@ def pay_by_three_hands(signed_in: Callable[..., Page], folder: Path) -> Batch:
 def explain_one_amount(page: Page) -> None:
     """From a figure to its names, from a name to the law, and back."""
     preview = page.url
-    page.get_by_role("link", name=re.compile(r"人本批发放")).click()
+    page.get_by_role("link", name=re.compile("本批发放")).click()
     page.wait_for_load_state()
     page.locator("a[href*='/due/']").first.click()
     page.wait_for_load_state()
