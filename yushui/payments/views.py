@@ -66,10 +66,10 @@ def download_roster(request: HttpRequest, batch_id: int) -> HttpResponse:
     return download(content, name, XLSX)
 
 
-def stepped(request: HttpRequest, batch_id: int, act: Callable[[], object], done: str) -> HttpResponse:
+def stepped(request: HttpRequest, batch_id: int, step: Callable[..., object], done: str) -> HttpResponse:
     """Take a step; a refusal is shown on the batch's own page, so nothing on the screen is lost."""
     try:
-        act()
+        step(actor=actor_of(request), batch_id=batch_id, at=clock.now())
     except Refused as refused:
         page = pages.batch_page(actor=actor_of(request), batch_id=batch_id)
         return render(request, "payments/show_batch.html", {**page, "problems": refused.problems}, status=409)
@@ -80,53 +80,31 @@ def stepped(request: HttpRequest, batch_id: int, act: Callable[[], object], done
 @require_POST
 @for_holders("提交", "payments.submit")
 def submit_again(request: HttpRequest, batch_id: int) -> HttpResponse:
-    actor, at = actor_of(request), clock.now()
-    return stepped(
-        request, batch_id, lambda: batches.submit_again(actor=actor, batch_id=batch_id, at=at), "已重新提交,等待复核。"
-    )
+    return stepped(request, batch_id, batches.submit_again, "已重新提交,等待复核。")
 
 
 @require_POST
 @for_holders("撤回", "payments.submit")
 def take_back_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    actor, at = actor_of(request), clock.now()
-    return stepped(
-        request,
-        batch_id,
-        lambda: batches.take_back_batch(actor=actor, batch_id=batch_id, at=at),
-        "已撤回,可以作废后重新测算。",
-    )
+    return stepped(request, batch_id, batches.take_back_batch, "已撤回,可以作废后重新测算。")
 
 
 @require_POST
 @for_holders("复核", "payments.review")
 def review_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    actor, at = actor_of(request), clock.now()
-    return stepped(
-        request, batch_id, lambda: batches.review_batch(actor=actor, batch_id=batch_id, at=at), "复核通过,等待审批。"
-    )
+    return stepped(request, batch_id, batches.review_batch, "复核通过,等待审批。")
 
 
 @require_POST
 @for_holders("审批", "payments.approve")
 def approve_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    actor, at = actor_of(request), clock.now()
-    return stepped(
-        request,
-        batch_id,
-        lambda: batches.approve_batch(actor=actor, batch_id=batch_id, at=at),
-        "审批通过,可以生成银行文件。",
-    )
+    return stepped(request, batch_id, batches.approve_batch, "审批通过,可以生成银行文件。")
 
 
 @require_POST
 @for_holders("作废", "payments.submit")
 def withdraw_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    actor, at = actor_of(request), clock.now()
-    return stepped(
-        request, batch_id, lambda: batches.withdraw_batch(actor=actor, batch_id=batch_id, at=at),
-        "本批已作废,其中的月份下次测算时重新计入应发。",
-    )  # fmt: skip
+    return stepped(request, batch_id, batches.withdraw_batch, "本批已作废,其中的月份下次测算时重新计入应发。")
 
 
 @require_http_methods(["GET", "POST"])
