@@ -96,13 +96,17 @@ INSTALLED_APPS = [
     "yushui.places",
     "yushui.policy",
     "yushui.people",
+    "yushui.funds",
     "yushui.activities",
+    "yushui.plans",
+    "yushui.cases",
     "yushui.payments",
     "yushui.benefits",
     "yushui.rosters",
     "yushui.indicators",
     "yushui.reports",
     "yushui.workbench",
+    "yushui.phone",
 ]
 
 MIDDLEWARE = [

@@ -11,7 +11,11 @@ urlpatterns = [
     path("", include("yushui.policy.urls")),
     path("", include("yushui.benefits.urls")),
     path("", include("yushui.payments.urls")),
+    path("", include("yushui.funds.urls")),
     path("", include("yushui.activities.urls")),
+    path("", include("yushui.plans.urls")),
+    path("", include("yushui.cases.urls")),
     path("", include("yushui.indicators.urls")),
     path("", include("yushui.reports.urls")),
+    path("", include("yushui.phone.urls")),
 ]

@@ -26,23 +26,37 @@ need_packages
 
 work=$(mktemp -d -t yushui-test-XXXXXX)
 trap 'rm -rf "$work"' EXIT
-export YUSHUI_HOME="$work/home"
 
-# one NAME COMMAND…: run pytest, keep its last line for the summary.
-status=0
-summary=()
-one() {
+# start NAME COMMAND…: run pytest in the background, each with a data folder of its own; two cores, two databases.
+start() {
     local name=$1
     shift
+    (
+        YUSHUI_HOME="$work/home-$name" "$@" >"$work/$name" 2>&1
+        echo $? >"$work/$name.code"
+    ) &
+}
+
+# finish NAME PID: wait, show what it said, keep its last line for the summary.
+status=0
+summary=()
+finish() {
+    local name=$1 code
+    wait "$2"
+    code=$(cat "$work/$name.code" 2>/dev/null || echo 1)
     printf '\n══ %s\n' "$name"
-    "$@" 2>&1 | tee "$work/out"
-    local code=${PIPESTATUS[0]}
+    cat "$work/$name"
     [ "$code" -eq 0 ] || status=1
-    summary+=("$([ "$code" -eq 0 ] && echo ✓ || echo ✗) $name: $(grep -E '(passed|failed|error|no tests ran)' "$work/out" | tail -1 | tr -d '=' | xargs -0)")
+    summary+=("$([ "$code" -eq 0 ] && echo ✓ || echo ✗) $name: $(grep -E '(passed|failed|error|no tests ran)' "$work/$name" | tail -1 | tr -d '=' | xargs -0)")
 }
 unset DATABASE_URL
-one "SQLite" pytest -ra "$@"
-one "PostgreSQL" python scripts/with_postgres.py pytest -ra "$@"
+echo "· tests run on SQLite and on PostgreSQL side by side; what they say follows when each is done"
+start SQLite pytest -ra "$@"
+sqlite=$!
+start PostgreSQL python scripts/with_postgres.py pytest -ra "$@"
+postgres=$!
+finish SQLite $sqlite
+finish PostgreSQL $postgres
 
 printf '\n══ make test\n'
 printf '%s\n' "${summary[@]}"

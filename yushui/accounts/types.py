@@ -54,6 +54,18 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "activities.record": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT}),
     "activities.visit": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "activities.plan_campaign": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "activities.set_kind": frozenset({Role.DESK_OFFICER}),
+    "activities.pair": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "funds.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.LEADER, Role.AUDITOR}),
+    "funds.move_goods": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "plans.view": frozenset(set(Role) - {Role.ADMINISTRATOR}),
+    "plans.change": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "plans.progress": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT}),
+    "plans.set_duty": frozenset({Role.DESK_OFFICER}),
+    "cases.view": frozenset(set(Role) - {Role.ADMINISTRATOR}),
+    "cases.open": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT}),
+    "cases.act": frozenset(set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}),
+    "cases.set_kind": frozenset({Role.DESK_OFFICER}),
     "indicators.view": frozenset(
         {Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.LEADER, Role.AUDITOR}
     ),

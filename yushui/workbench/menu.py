@@ -38,7 +38,6 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("人员名册", "list-people", "people.view"),
             Entry("年度确认", "list-people", "people.confirm", query="?confirm=missing"),
             Entry("导入花名册", "list-imports", "rosters.import"),
-            Entry("单位与职务", "list-units", "places.view"),
         ),
     ),
     (
@@ -54,10 +53,31 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "工作",
         (
+            Entry("工作日历", "show-calendar", "plans.view"),
+            Entry("计划与任务", "list-tasks", "plans.view", also=("show-task", "list-plans", "show-plan")),
+            Entry("职责完成", "list-duties", "plans.view"),
+            Entry("活动台账", "list-activities", "activities.view"),
+            Entry("会议", "list-meetings", "plans.view", also=("show-meeting",)),
+            Entry("共建与结对", "list-pairs", "activities.view", also=("show-pair",)),
+            Entry("办件", "list-cases", "cases.view", also=("show-case",)),
+        ),
+    ),
+    (
+        "走访",
+        (
             Entry("我的走访", "my-visits", "activities.visit"),
             Entry("走访慰问", "list-campaigns", "activities.view"),
             Entry("走访台账", "list-visits", "activities.view"),
-            Entry("活动台账", "list-activities", "activities.view"),
+            Entry("包联", "list-contacts", "people.view"),
+            Entry("慰问物资", "list-goods", "funds.view"),
+        ),
+    ),
+    (
+        "组织",
+        (
+            Entry("领导小组", "list-groups", "places.view", also=("show-group",)),
+            Entry("单位与职务", "list-units", "places.view", also=("show-unit",)),
+            Entry("制度与文件", "list-papers", "places.view", also=("show-paper",)),
         ),
     ),
     (
@@ -70,6 +90,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "系统",
         (
+            Entry("类别设置", "list-kinds", "activities.set_kind"),
             Entry("用户", "list-users", "accounts.manage"),
             Entry("操作记录", "list-audit", "audit.view"),
             Entry("界面样式", "show-style", "accounts.manage"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yushui.activities.rules import texts
 from yushui.activities.types import ActivityDraft
+from yushui.base import texts
 from yushui.base.refusals import Problem
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from yushui.activities.rules import festivals, goods, texts
+from yushui.activities.rules import festivals, goods
 from yushui.activities.rules.visits import MOST_CASH_FEN
 from yushui.activities.types import CAMPAIGN_NAMES, KIND_GROUPS, CampaignDraft, ListRule
+from yushui.base import texts
 from yushui.base.refusals import Problem
 from yushui.people.types import HARDSHIP_NAMES, KIND_NAMES
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yushui.activities.rules import goods, texts
+from yushui.activities.rules import goods
 from yushui.activities.types import WAY_NAMES, VisitDraft, Way
+from yushui.base import texts
 from yushui.base.refusals import Problem
 
 MOST_CASH_FEN = 100_000_00  # for one visit

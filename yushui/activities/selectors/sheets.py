@@ -13,7 +13,6 @@ from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignT
 from yushui.activities.permissions import sees_people
 from yushui.activities.rules.festivals import next_days, title_for
 from yushui.activities.rules.goods import items_of
-from yushui.activities.rules.texts import typed_yuan
 from yushui.activities.selectors import activities, campaigns, visits
 from yushui.activities.selectors.areas import list_choices
 from yushui.activities.selectors.targets import (
@@ -35,6 +34,7 @@ from yushui.activities.types import (
 from yushui.base.area_codes import lies_in
 from yushui.base.days import age_on
 from yushui.base.refusals import NotFound
+from yushui.base.texts import typed_yuan
 from yushui.people.models import Person
 from yushui.people.types import GRADE_NAMES, HARDSHIP_NAMES, KIND_NAMES
 from yushui.places.models import Area, Unit

@@ -12,12 +12,12 @@ from yushui.accounts.permissions import need_to_act
 from yushui.activities.models import Activity
 from yushui.activities.permissions import check_record_activity
 from yushui.activities.rules.activities import read_activity
-from yushui.activities.rules.texts import read_line
 from yushui.activities.selectors.activities import get_activity, list_hosts, list_kinds
 from yushui.activities.services.photos import keep, tidied
 from yushui.activities.types import ActivityDraft, Photo
 from yushui.audit import services as audit
 from yushui.base.refusals import NotFound, Problem, Refused
+from yushui.base.texts import read_line
 from yushui.places.models import Area
 
 

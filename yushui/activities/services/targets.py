@@ -13,7 +13,6 @@ from yushui.accounts.permissions import in_scope
 from yushui.accounts.types import Role
 from yushui.activities.models import Campaign, CampaignTarget
 from yushui.activities.permissions import check_change_list
-from yushui.activities.rules.texts import read_line
 from yushui.activities.selectors.areas import names_of
 from yushui.activities.selectors.campaigns import get_campaign, list_goers
 from yushui.activities.selectors.targets import get_target, is_seen, on_list
@@ -21,6 +20,7 @@ from yushui.activities.selectors.visits import get_visited
 from yushui.audit import services as audit
 from yushui.base.area_codes import lies_in
 from yushui.base.refusals import Problem, Refused
+from yushui.base.texts import read_line
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from yushui.accounts.models import User
 from yushui.activities.models import Campaign, Visit
 from yushui.activities.permissions import check_record_visit, check_withdraw_visit
-from yushui.activities.rules.texts import read_line
 from yushui.activities.rules.visits import VisitFacts, VisitGround, read_visit
 from yushui.activities.selectors.campaigns import get_campaign
 from yushui.activities.selectors.visits import get_visit, get_visited, paid_on
@@ -18,6 +17,7 @@ from yushui.activities.services.photos import keep, tidied
 from yushui.activities.types import Photo, VisitDraft
 from yushui.audit import services as audit
 from yushui.base.refusals import Problem, Refused
+from yushui.base.texts import read_line
 from yushui.people.models import Person
 
 

@@ -12,7 +12,6 @@ from yushui.accounts.web import for_holders
 from yushui.activities import forms
 from yushui.activities.permissions import sees_people
 from yushui.activities.rules.goods import items_of
-from yushui.activities.rules.texts import typed_yuan
 from yushui.activities.selectors import areas, campaigns, sheets
 from yushui.activities.selectors import visits as selectors
 from yushui.activities.services import visits as services
@@ -20,6 +19,7 @@ from yushui.activities.types import WAY_NAMES, VisitDraft
 from yushui.base import clock, files
 from yushui.base.money import show_yuan
 from yushui.base.refusals import NotFound, Problem, Refused
+from yushui.base.texts import typed_yuan
 from yushui.base.web import actor_of, page_of
 
 

@@ -1,40 +1,9 @@
-"""Codes and labels of the work done: chapters, directions, ways of visiting, campaign kinds; drafts as typed."""
+"""Campaigns: kinds, the rule of a list, a campaign as typed, how far it has come."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from urllib.parse import parse_qs, urlencode
-
-# The chapters of a yearly report (汇报), in its order; each kind of activity serves one.
-CHAPTER_NAMES: dict[str, str] = {
-    "ORGANISATION": "组织领导",
-    "EDUCATION": "宣传教育",
-    "POLICY": "优抚政策",
-    "PLACEMENT": "安置就业",
-    "RIGHTS": "维权稳定",
-    "VISITS": "走访慰问",
-    "JOINT": "军民共建",
-    "CONSCRIPTION": "征兵",
-}
-DIRECTION_NAMES: dict[str, str] = {
-    "TO_ARMY": "地方→部队",
-    "TO_PUBLIC": "部队→地方",
-    "JOINT": "共同",
-    "LOCAL": "地方自办",
-}
-
-
-class Way(StrEnum):
-    """How a person was visited. ABSENT is an attempt that met nobody: it never counts as a visit made."""
-
-    HOME = "HOME"
-    PHONE = "PHONE"
-    VIDEO = "VIDEO"
-    ABSENT = "ABSENT"
-
-
-WAY_NAMES: dict[str, str] = {"HOME": "上门", "PHONE": "电话", "VIDEO": "视频", "ABSENT": "没见到"}
 
 CAMPAIGN_NAMES: dict[str, str] = {
     "SPRING_FESTIVAL": "春节慰问",
@@ -67,7 +36,6 @@ KIND_GROUPS: dict[str, tuple[str, ...]] = {
     "在乡复员和带病回乡": ("DEMOBILIZED", "ILL_VETERAN"),
     "两参": ("WAR_VETERAN", "NUCLEAR_TEST_VETERAN"),
 }
-GOODS_MARK = "、"
 
 
 @dataclass(frozen=True)
@@ -99,36 +67,6 @@ class ListRule:
 
 
 @dataclass(frozen=True)
-class VisitDraft:
-    """A visit as typed on a form or kept on a phone; rules.visits.read_visit turns it into facts or problems."""
-
-    way: str = ""
-    on: str = ""
-    cash: str = ""
-    goods: tuple[str, ...] = ()
-    note: str = ""
-    visitor_name: str = ""
-    client_key: str = ""
-
-
-@dataclass(frozen=True)
-class ActivityDraft:
-    """An activity as typed on a form; rules.activities.read_activity turns it into facts or problems."""
-
-    kind: str = ""
-    on: str = ""
-    title: str = ""
-    area_code: str = ""
-    place: str = ""
-    host_id: str = ""
-    partners: str = ""
-    heads: str = ""
-    amount: str = ""
-    note: str = ""
-    client_key: str = ""
-
-
-@dataclass(frozen=True)
 class CampaignDraft:
     """A campaign as typed on a form; rules.campaigns.read_campaign turns it into facts or problems."""
 
@@ -143,14 +81,6 @@ class CampaignDraft:
     hardships: tuple[str, ...] = ()
     least_age: str = ""
     every: bool = False
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A picture as it came from the browser: bytes and the name it had there."""
-
-    content: bytes
-    name: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,21 @@
+"""Codes and labels of the work done, and drafts as typed; by noun."""
+
+from yushui.activities.types.activities import CHAPTER_NAMES, DIRECTION_NAMES, ActivityDraft
+from yushui.activities.types.campaigns import CAMPAIGN_NAMES, KIND_GROUPS, CampaignDraft, ListRule, VillageCoverage
+from yushui.activities.types.visits import GOODS_MARK, WAY_NAMES, Photo, VisitDraft, Way
+
+__all__ = [
+    "ActivityDraft",
+    "CAMPAIGN_NAMES",
+    "CHAPTER_NAMES",
+    "CampaignDraft",
+    "DIRECTION_NAMES",
+    "GOODS_MARK",
+    "KIND_GROUPS",
+    "ListRule",
+    "Photo",
+    "VillageCoverage",
+    "VisitDraft",
+    "WAY_NAMES",
+    "Way",
+]

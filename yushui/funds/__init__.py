@@ -1,0 +1,1 @@
+"""Goods in stock (慰问物资): in, out, back, counted."""
