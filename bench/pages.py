@@ -1,41 +1,25 @@
-"""Page times with 100,000 persons in the database and 20 users at once, measured in two ways.
-
-First each user asks again as soon as the last answer is there: twenty machines that never read, the hardest load twenty
-sessions can make. Then each waits a second between two pages, which is still a fast officer. The table says which.
+"""Page times of the register: lists, search, person with 100,000 persons in the database and 20 users at once.
 
     .venv/bin/python -m bench.pages
 
-The real server with its real settings on a loopback port, SQLite, sessions of users who signed in by the form. Client
-and server share the machine; the CPU time is the server's alone. A data folder made before is used again when
-BENCH_HOME names it.
+The real server with its real settings on a loopback port, SQLite, sessions of users who signed in by the form
+(bench/users.py). A data folder made before is used again when BENCH_HOME names it.
 """
 
 from __future__ import annotations
 
-import http.client
 import os
 import random
-import re
-import socket
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
+
+from bench.users import ask_all
 
 PERSONS = 100_000
-USERS = 20
-WAYS = (  # words, seconds between two pages of a user, pages of each user
-    ("no pause: each user asks again at once", 0.0, 40),
-    ("officers at work: each user waits 1 s between two pages", 1.0, 25),
-)
-TARGET_MS = 300
-PASSWORD = "Yunchuan-2026"
 SURNAMES = "王李张刘陈杨黄赵吴周"
 KINDS = ("WAR_VETERAN", "RURAL_VETERAN_60", "DISABLED_SOLDIER", "VETERAN")
 
@@ -49,57 +33,6 @@ def prepare(home: Path) -> int:
         subprocess.run(command, check=True, env={**os.environ, "YUSHUI_HOME": str(home)}, stdout=subprocess.DEVNULL)
     with sqlite3.connect(database) as connection:
         return int(connection.execute("SELECT count(*) FROM people_person").fetchone()[0])
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(home: Path, port: int) -> subprocess.Popen[bytes]:
-    """The server as `make run` starts it; returns when it answers."""
-    command = [sys.executable, "-m", "config.supervise", "127.0.0.1", str(port), str(min(os.cpu_count() or 1, 4))]
-    server = subprocess.Popen(command, env={**os.environ, "YUSHUI_HOME": str(home)}, stdout=subprocess.DEVNULL)
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return server
-    raise RuntimeError("the server did not start")
-
-
-class Browser:
-    """One user: a connection kept open, cookies, a session."""
-
-    def __init__(self, port: int, login: str) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.cookies: dict[str, str] = {}
-        page = self.ask("GET", "/login/")[1].decode()
-        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        if found is None:
-            raise RuntimeError("no form on the login page")
-        words = {"username": login, "password": PASSWORD, "csrfmiddlewaretoken": found.group(1)}
-        status, _ = self.ask("POST", "/login/", urlencode(words))
-        if status != 302:
-            raise RuntimeError(f"{login} could not sign in: {status}")
-
-    def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
-        """One request; status and content."""
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
-        content = answer.read()
-        for name, value in answer.getheaders():
-            if name.lower() == "set-cookie":
-                key, _, rest = value.partition("=")
-                self.cookies[key] = rest.partition(";")[0]
-        return answer.status, content
 
 
 def paths(rng: random.Random, last_id: int) -> list[tuple[str, str]]:
@@ -117,126 +50,14 @@ def paths(rng: random.Random, last_id: int) -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True)
-class Load:
-    """How the users ask."""
-
-    words: str
-    pause: float  # seconds
-    requests: int  # of each user
-
-
-def use(
-    browser: Browser, seed: int, last_id: int, load: Load, times: dict[str, list[float]], faults: list[str]
-) -> None:
-    """What one user does."""
-    rng = random.Random(seed)
-    time.sleep(rng.random() * load.pause)  # users do not click in step
-    for turn in range(load.requests):
-        if turn:
-            time.sleep(load.pause)
-        name, path = rng.choice(paths(rng, last_id))
-        began = time.perf_counter()
-        if path.startswith("POST "):  # numbers never stand in an address
-            _, address, words = path.split()
-            token = browser.cookies["csrftoken"]
-            status, _ = browser.ask("POST", address, urlencode({"q": words, "csrfmiddlewaretoken": token}))
-        else:
-            status, _ = browser.ask("GET", path)
-        times.setdefault(name, []).append((time.perf_counter() - began) * 1000)
-        if status not in (200, 302):
-            faults.append(f"{path}: {status}")
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value that so large a share does not exceed."""
-    ordered = sorted(values)
-    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
-
-
-def cpu_of(pid: int) -> float:
-    """CPU seconds of a process and all below it until now."""
-    used, family = 0.0, {pid}
-    tick = os.sysconf("SC_CLK_TCK")
-    for each in sorted(int(name) for name in os.listdir("/proc") if name.isdigit()):
-        try:
-            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if each == pid or int(fields[1]) in family:
-            family.add(each)
-            used += (int(fields[11]) + int(fields[12])) / tick
-    return used
-
-
-def table(load: Load, times: dict[str, list[float]], seconds: float, cpu: float) -> bool:
-    """Print what was measured; whether every kind of page reached the target."""
-    print(f"\n{USERS} users, {load.words}")
-    print(f"{'page':<24}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}{'max ms':>9}{'target/p95':>12}")
-    reached = True
-    for name, values in sorted(times.items()):
-        high = percentile(values, 0.95)
-        reached = reached and high <= TARGET_MS
-        print(
-            f"{name:<24}{len(values):>9}{statistics.median(values):>9.0f}{high:>9.0f}{max(values):>9.0f}"
-            f"{TARGET_MS / high:>11.1f}×"
-        )
-    total = sum(len(values) for values in times.values())
-    print(
-        f"{total} requests in {seconds:.1f} s: {total / seconds:.0f} a second; "
-        f"{cpu / total * 1000:.0f} ms of the server's CPU each"
-    )
-    return reached
-
-
-def sign_in(port: int) -> list[Browser]:
-    """Twenty sessions, each warmed up with a list and a person."""
-    browsers = [Browser(port, "desk") for _ in range(USERS)]
-    for browser in browsers:
-        for path in ("/people/", "/people/1/"):
-            browser.ask("GET", path)
-    return browsers
-
-
-def measure(browsers: list[Browser], persons: int, load: Load, server: int) -> bool:
-    """One way of asking; whether all pages came, and in time."""
-    per_user: list[dict[str, list[float]]] = [{} for _ in browsers]
-    faults: list[str] = []
-    threads = [
-        threading.Thread(target=use, args=(browser, n, persons, load, per_user[n], faults))
-        for n, browser in enumerate(browsers)
-    ]
-    began, used = time.perf_counter(), cpu_of(server)
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds, used = time.perf_counter() - began, cpu_of(server) - used
-    times: dict[str, list[float]] = {}
-    for each in per_user:
-        for name, values in each.items():
-            times.setdefault(name, []).extend(values)
-    reached = table(load, times, seconds, used)
-    for fault in faults[:5]:
-        print(f"not answered: {fault}")
-    return reached and not faults
-
-
 def main() -> int:
     """1 when a page was slower than the target or did not answer."""
     with tempfile.TemporaryDirectory(prefix="yushui-bench-") as folder:
         home = Path(os.environ.get("BENCH_HOME", folder))
         persons = prepare(home)
-        port = free_port()
-        server = serve(home, port)
-        try:
-            print(f"{persons:,} persons, {(home / 'yushui.sqlite3').stat().st_size >> 20} MB on SQLite")
-            browsers = sign_in(port)
-            reached = [measure(browsers, persons, Load(*way), server.pid) for way in WAYS]
-            return 0 if all(reached) else 1
-        finally:
-            server.terminate()
-            server.wait(20)
+        print(f"{persons:,} persons, {(home / 'yushui.sqlite3').stat().st_size >> 20} MB on SQLite")
+        reached = ask_all(home, lambda rng: paths(rng, persons), warm=("/people/", "/people/1/"))
+        return 0 if reached else 1
 
 
 if __name__ == "__main__":
