@@ -196,7 +196,8 @@ def ask_all(home: Path, paths: Paths, warm: tuple[str, ...]) -> bool:
     server = serve(home, port)
     try:
         browsers = sign_in(port, warm)
-        return all([measure(browsers, paths, load, server.pid) for load in WAYS])
+        reached = [measure(browsers, paths, load, server.pid) for load in WAYS]
+        return all(reached)
     finally:
         server.terminate()
         server.wait(20)
