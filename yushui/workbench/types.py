@@ -17,6 +17,7 @@ class Task:
     source: str = ""
     due_on: date | None = None
     days_left: int | None = None
+    caution: str = ""  # why the due day is not certain: its year's holidays are not published yet
 
     @property
     def is_late(self) -> bool:

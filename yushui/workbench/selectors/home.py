@@ -13,7 +13,7 @@ from yushui.activities.selectors import activities, campaigns
 from yushui.base.area_codes import AreaLevel, level_of
 from yushui.base.days import age_on, birthday, first_day, month_of, show_month_zh
 from yushui.base.money import show_wan
-from yushui.base.workdays import add_workdays
+from yushui.base.workdays import UNPUBLISHED, add_workdays, is_published
 from yushui.benefits.models import Run
 from yushui.payments import selectors as payments
 from yushui.payments.selectors import failed as failed_payments
@@ -73,13 +73,19 @@ def batch_tasks(actor: User, on: date) -> list[Task]:
         note = f"{show_month_zh(batch.month)} · {show_wan(batch.total_fen)} 万元"
         due_on = None if step == Action.SETTLE else last_workday(batch.month)
         label, extent = f"{ACTION_NAMES[step]}:{batch.title}", f"{batch.line_count:,} 笔"
-        tasks.append(Task(label, url, note, extent, "发放", due_on, (due_on - on).days if due_on else None))
+        days_left = (due_on - on).days if due_on else None
+        tasks.append(Task(label, url, note, extent, "发放", due_on, days_left, caution_of(due_on)))
     return tasks
 
 
 def last_workday(month: int) -> date:
     """The last day of a month on which offices work."""
     return add_workdays(first_day(month + 1), -1)
+
+
+def caution_of(day: date | None) -> str:
+    """What to say beside a working day that was reckoned without the yearly notice."""
+    return "" if day is None or is_published(day) else UNPUBLISHED
 
 
 def run_tasks(actor: User, on: date) -> list[Task]:
@@ -91,7 +97,8 @@ def run_tasks(actor: User, on: date) -> list[Task]:
         return []
     due_on = last_workday(month)
     label = f"测算{show_month_zh(month)}待遇"
-    return [Task(label, address_of("list-runs"), "本月还没有测算", "", "发放", due_on, (due_on - on).days)]
+    days_left = (due_on - on).days
+    return [Task(label, address_of("list-runs"), "本月还没有测算", "", "发放", due_on, days_left, caution_of(due_on))]
 
 
 def latest_payments(actor: User) -> tuple[Payment, ...]:

@@ -17,6 +17,7 @@ from yushui.accounts.tests.factories import COUNTY, make_user
 from yushui.accounts.types import Role
 from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget, Visit
 from yushui.base.days import month_of
+from yushui.base.workdays import UNPUBLISHED
 from yushui.payments.models import Batch, BatchState, BatchStep
 from yushui.people.forms import filters_from
 from yushui.people.models import Person, PersonEvent
@@ -316,3 +317,12 @@ def test_key_figures_when_leader_opens_the_home_are_the_figures_of_the_county() 
 def test_key_figures_when_post_works_with_persons_are_left_to_their_page() -> None:
     found = home(make_user(Role.DESK_OFFICER))
     assert (found.sizes, found.shares) == ((), ())
+
+
+def test_due_day_of_a_year_without_a_notice_says_so() -> None:
+    """2027 年的放假安排还没有公布: the last working day of a month is then only reckoned."""
+    desk = make_user(Role.DESK_OFFICER)
+    (known,) = [task for task in get_home(actor=desk, on=ON).tasks if task.label.startswith("测算")]
+    (reckoned,) = [task for task in get_home(actor=desk, on=date(2027, 2, 1)).tasks if task.label.startswith("测算")]
+    assert (known.caution, reckoned.caution) == ("", UNPUBLISHED)
+    assert reckoned.due_on == date(2027, 2, 26)
