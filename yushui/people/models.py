@@ -196,3 +196,36 @@ class ResponsibleContact(models.Model):
             models.UniqueConstraint(fields=["person"], condition=Q(ends_on=None), name="one_contact_at_a_time")
         ]
         indexes = [models.Index(fields=["user_id", "ends_on"])]
+
+
+class ExportState(models.TextChoices):
+    ASKED = "ASKED", "待审批"
+    APPROVED = "APPROVED", "已同意"
+    REFUSED = "REFUSED", "未同意"
+
+
+class ExportRequest(models.Model):
+    """A list with whole personal numbers that someone asks to take out of the house, and who allowed it.
+
+    `query` is the filter of the list as its address had it, sealed because a name may stand in it.
+    """
+
+    query = SealedField("查询条件")
+    purpose = models.CharField("用途", max_length=200)
+    rows = models.PositiveIntegerField("人数")
+    area_code = models.CharField(max_length=12)  # of who asked: who decides must look after it
+    state = models.CharField(max_length=10, choices=ExportState, default=ExportState.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    asked_name = models.CharField(max_length=40)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+    decided_name = models.CharField(max_length=40, blank=True)
+    opinion = models.CharField(max_length=120, blank=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="asker_is_not_approver"),
+        ]
+        indexes = [models.Index(fields=["state", "area_code"]), models.Index(fields=["asked_by", "asked_at"])]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from yushui.accounts.models import User
-from yushui.accounts.permissions import in_scope, need, need_area, need_to_act
-from yushui.people.models import Person
+from yushui.accounts.permissions import in_scope, may, need, need_area, need_to_act
+from yushui.people.models import ExportRequest, Person
 
 
 def visible_people(actor: User) -> QuerySet[Person]:
@@ -34,3 +34,17 @@ def check_confirm_person(actor: User) -> None:
 def check_reveal_number(actor: User) -> None:
     """Seeing a full identity number, account or telephone number."""
     need_to_act(actor, "people.reveal_number", "查看完整号码")
+
+
+def visible_exports(actor: User) -> QuerySet[ExportRequest]:
+    """Requests the actor may see: the own ones, and for who decides or audits those of the own area."""
+    need(actor, "people.view")
+    rows = ExportRequest.objects.order_by("-asked_at", "-id")
+    if may(actor, "people.approve_export") or may(actor, "audit.view"):
+        return in_scope(rows, actor, "area_code")
+    return rows.filter(asked_by=actor.pk)
+
+
+def check_approve_export(actor: User) -> None:
+    """Allowing someone else to take whole numbers out of the house."""
+    need_to_act(actor, "people.approve_export", "审批导出")

@@ -9,6 +9,9 @@ from yushui.people.views import changes, file, life, lists
 urlpatterns = [
     path("people/", lists.list_people, name="list-people"),
     path("people/export/", lists.export_people, name="export-people"),
+    path("exports/", lists.list_exports, name="list-exports"),
+    path("exports/<int:export_id>/decide/", lists.decide_export, name="decide-export"),
+    path("exports/<int:export_id>/take/", lists.take_export, name="take-export"),
     path("people/add/", changes.add_person, name="add-person"),
     path("people/assign-contact/", life.assign_contact, name="assign-contact"),
     path("people/<int:person_id>/", file.show_person, name="show-person"),

@@ -35,7 +35,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "人员",
         (
-            Entry("人员名册", "list-people", "people.view"),
+            Entry("人员名册", "list-people", "people.view", also=("list-exports",)),
             Entry("年度确认", "list-people", "people.confirm", query="?confirm=missing"),
             Entry("导入花名册", "list-imports", "rosters.import"),
         ),

@@ -1,5 +1,6 @@
 """Reading the register: lists and files of people, contacts, exports; by noun."""
 
+from yushui.people.selectors.exports import get_export, list_exports
 from yushui.people.selectors.register import (
     BLIND_COLUMNS,
     CHUNK,
@@ -43,6 +44,8 @@ from yushui.people.selectors.register import (
 )
 
 __all__ = [
+    "get_export",
+    "list_exports",
     "BLIND_COLUMNS",
     "CHUNK",
     "FEW",

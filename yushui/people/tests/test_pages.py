@@ -18,7 +18,6 @@ from yushui.audit.models import Entry
 from yushui.base import clock
 from yushui.people.models import BankAccount, Hardship, Person, PersonEvent, ResponsibleContact, Status
 from yushui.people.tests.factories import (
-    COUNTY,
     OTHER_TOWN_VILLAGE,
     OTHER_VILLAGE,
     TOWN,
@@ -350,19 +349,9 @@ def test_export_people_needs_a_purpose_and_masks_numbers(clerk) -> None:
     assert row[1] == "=cmd()"
     assert sheet["B2"].data_type == "s"  # text, never a formula
     assert row[5] == f"{person.id_number[:6]}********{person.id_number[-4:]}"
-    full = clerk.post(address, {"purpose": "八一走访", "in_full": "yes"})
-    assert openpyxl.load_workbook(BytesIO(full.content)).active["F2"].value == person.id_number
     entry = Entry.objects.filter(action="people.list.exported").last()
-    assert '"in_full": true' in entry.detail
+    assert '"in_full": false' in entry.detail
     assert person.id_number not in entry.detail
-
-
-def test_export_in_full_by_an_approver_is_refused() -> None:
-    make_person()
-    approver = signed_in(make_user(Role.APPROVER, area=COUNTY))
-    address = reverse("export-people")
-    assert approver.post(address, {"purpose": "核对", "in_full": "yes"}).status_code == 409
-    assert approver.post(address, {"purpose": "核对"}).status_code == 200
 
 
 def test_no_page_of_the_file_holds_a_number_after_changes(clerk) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock
+from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 from yushui.people import selectors, types
 from yushui.people.forms import FILTER_NAMES, filters_from, search_query
@@ -64,13 +66,60 @@ def names_of_codes() -> dict[str, object]:
 
 @require_POST
 def export_people(request: HttpRequest) -> HttpResponse:
-    """The filtered list as a workbook, for a stated purpose."""
-    at = clock.now()
-    content = exports.export_people(
-        actor=actor_of(request),
-        filters=filters_from(request.GET, on=clock.today()),
-        purpose=request.POST.get("purpose", ""),
-        in_full=request.POST.get("in_full") == "yes",
-        at=at,
-    )
+    """The filtered list as a workbook, for a stated purpose; with whole numbers it becomes a request to somebody."""
+    asked = {
+        "actor": actor_of(request),
+        "filters": filters_from(request.GET, on=clock.today()),
+        "purpose": request.POST.get("purpose", ""),
+        "at": clock.now(),
+    }
+    if request.POST.get("in_full") == "yes":
+        exports.ask_export(**asked, query=request.GET.urlencode())
+        messages.success(request, "已提出申请;复核或审批人员同意后,在这里下载")
+        return redirect("list-exports")
+    return download(exports.export_people(**asked), f"人员名单 {clock.today():%Y-%m-%d}.xlsx", XLSX)
+
+
+@require_GET
+def list_exports(request: HttpRequest) -> HttpResponse:
+    """导出申请: the own ones, and those to decide."""
+    return show_exports(request, ())
+
+
+def show_exports(request: HttpRequest, problems: tuple[Problem, ...]) -> HttpResponse:
+    """The list of requests, with what is wrong with a decision."""
+    actor = actor_of(request)
+    shown = {
+        "page": page_of(selectors.list_exports(actor=actor), request),
+        "problems": problems,
+        "may_decide": may(actor, "people.approve_export"),
+        "actor_id": actor.pk,
+    }
+    return render(request, "people/list_exports.html", shown, status=422 if problems else 200)
+
+
+@require_POST
+@for_holders("审批导出", "people.approve_export")
+def decide_export(request: HttpRequest, export_id: int) -> HttpResponse:
+    """Allow or refuse a request."""
+    approve = request.POST.get("answer") == "approve"
+    opinion = request.POST.get("opinion", "")
+    try:
+        exports.decide_export(
+            actor=actor_of(request), export_id=export_id, approve=approve, opinion=opinion, at=clock.now()
+        )
+    except Refused as refused:
+        return show_exports(request, refused.problems)
+    messages.success(request, "已同意" if approve else "已退回,申请人会看到原因")
+    return redirect("list-exports")
+
+
+@require_POST
+@for_holders("导出完整号码", "people.reveal_number")
+def take_export(request: HttpRequest, export_id: int) -> HttpResponse:
+    """The workbook that was allowed."""
+    actor = actor_of(request)
+    asked = QueryDict(selectors.get_export(actor=actor, export_id=export_id).query)
+    filters = filters_from(asked, on=clock.today())
+    content = exports.take_export(actor=actor, export_id=export_id, filters=filters, at=clock.now())
     return download(content, f"人员名单 {clock.today():%Y-%m-%d}.xlsx", XLSX)

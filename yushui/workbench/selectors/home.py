@@ -20,6 +20,7 @@ from yushui.payments.selectors import failed as failed_payments
 from yushui.payments.types import ACTION_NAMES, Action
 from yushui.people.permissions import visible_people
 from yushui.people.selectors import count_people
+from yushui.people.selectors.exports import count_waiting
 from yushui.people.types import GAP_NAMES, PeopleFilters
 from yushui.places.selectors import path_names
 from yushui.rosters.models import ImportState, RosterImport
@@ -34,6 +35,7 @@ MOST_TASKS, MOST_JUBILEES, MOST_PAYMENTS, MOST_DOINGS = 12, 6, 4, 8
 def get_home(*, actor: User, on: date) -> Home:
     """Everything on the home page that this actor may see."""
     tasks = [*batch_tasks(actor, on), *run_tasks(actor, on), *failed_tasks(actor), *import_tasks(actor)]
+    tasks += export_tasks(actor)
     running = open_campaigns(actor) if may(actor, "activities.view") else []
     tasks += visit_tasks(actor, on, running)
     tasks.sort(key=lambda task: (task.days_left is None, task.days_left or 0))
@@ -123,6 +125,13 @@ def latest_activities(actor: User) -> tuple[Doing, ...]:
         Doing(row.title, address_of("show-activity", row.pk), row.kind.name, row.area.name, row.on)
         for row in rows[:MOST_DOINGS]
     )
+
+
+def export_tasks(actor: User) -> list[Task]:
+    """Lists with whole numbers that others ask to take out of the house."""
+    count = count_waiting(actor=actor)
+    note = "含完整号码的名单,同意后才能下载"
+    return [Task("导出申请待审批", address_of("list-exports"), note, f"{count} 份", source="人员")] if count else []
 
 
 def failed_tasks(actor: User) -> list[Task]:
