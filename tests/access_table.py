@@ -34,6 +34,9 @@ ACCESS: dict[str, str] = {
     "list-people": "LTDRAU",
     "show-person": "LTDRAU",
     "export-people": "LTDRAU",
+    "list-exports": "LTDRAU",
+    "decide-export": "RA",
+    "take-export": "D",  # who asked
     "reveal-number": "TDR",
     "confirm-person": "LTD",
     "add-person": "TD",
@@ -96,7 +99,16 @@ ACCESS: dict[str, str] = {
     # activities
     "list-activities": "LTDRAEMU",
     "show-activity": "LTDRAEMU",
-    "show-activity-photo": "LTDRAEMU",
+    "export-activities": "LTDRAEMU",
+    "check-activities": "LTDRAEMU",
+    "show-activity-file": "LTDRAEMU",
+    "change-activity": "LTD",  # the activity in the example was recorded by the liaison
+    "paste-activity": "LTDM",
+    "add-activity-evidence": "LTDM",
+    "withdraw-activity-evidence": "LTD",
+    "list-kinds": "D",
+    "set-kind": "D",
+    "retire-kind": "D",
     "record-activity": "LTDM",
     "withdraw-activity": "LTDM",
     "list-campaigns": "LTDRAEMU",

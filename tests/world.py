@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from yushui.accounts.models import User
-from yushui.activities.models import Activity, Campaign, CampaignTarget, Visit
+from yushui.activities.models import Activity, ActivityEvidence, Campaign, CampaignTarget, Visit
+from yushui.activities.services.kinds import set_kind
+from yushui.activities.types import KindDraft
 from yushui.base import files, jobs
 from yushui.base.models import Job
 from yushui.benefits.models import Recovery, Run
 from yushui.benefits.services.runs import start_run
 from yushui.payments.models import Batch
-from yushui.people.models import Person, Status
+from yushui.people.models import ExportRequest, Person, Status
 from yushui.people.services.hardships import add_hardship
 from yushui.reports.services import write_report
 from yushui.rosters.services.imports import start_import
@@ -53,6 +55,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         "report_id": write_report(
             actor=desk, area_code=COUNTY, year=2026, outline_id="county_report", on=TODAY, at=NOW
         ).pk,
+        "export_id": export(desk),
         **work(person),
     }
 
@@ -63,6 +66,15 @@ def roster(desk: User, folder: Path) -> int:
     found = start_import(actor=desk, content=path.read_bytes(), file_name=path.name, area_code=COUNTY, at=NOW)
     jobs.run_all()
     return int(found.pk)
+
+
+def export(desk: User) -> int:
+    """A list with whole numbers that the county's officer asked for and may take."""
+    row = ExportRequest.objects.create(
+        query="", purpose="医保参保核对", rows=12, area_code=COUNTY, asked_at=NOW, asked_by=desk.pk,
+        asked_name=desk.full_name, state="APPROVED", decided_at=NOW, decided_name="李审批",
+    )  # fmt: skip
+    return int(row.pk)
 
 
 def recovery(run: Run, person: Person) -> int:
@@ -89,10 +101,17 @@ def work(person: Person) -> dict[str, object]:
         recorded_at=NOW, recorded_by=beizhou.pk, photo=photo,
     )  # fmt: skip
     activity = Activity.objects.latest("pk")
-    Activity.objects.filter(pk=activity.pk).update(area_id=VILLAGE, photo=photo, recorded_by=beizhou.pk)
+    Activity.objects.filter(pk=activity.pk).update(area_id=VILLAGE, recorded_by=beizhou.pk)
+    evidence = ActivityEvidence.objects.create(activity=activity, file=photo, title="走访.jpg", added_at=NOW)
+    desk = User.objects.get(username="desk")
+    kind = set_kind(
+        actor=desk, draft=KindDraft(name="老兵宣讲进校园", chapter="EDUCATION", direction="LOCAL", measure="场"), at=NOW
+    )
     return {
         "campaign_id": campaign.pk,
         "target_id": target.pk,
         "visit_id": visit.pk,
         "activity_id": activity.pk,
+        "evidence_id": evidence.pk,
+        "kind_code": kind.pk,
     }
