@@ -23,6 +23,7 @@ ACCESS: dict[str, str] = {
     "search": EVERYBODY,
     "show-style": EVERYBODY,
     "show-job": "D",  # who asked for the work
+    "show-year": "LTDRAEMU",
     "list-audit": "US",
     # accounts
     "change-password": EVERYBODY,

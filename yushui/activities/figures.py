@@ -6,8 +6,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from yushui.activities.models import Activity, CampaignTarget, Visit
-from yushui.activities.types import CAMPAIGN_NAMES, WAY_NAMES, Way
+from yushui.activities.models import (
+    Activity,
+    ActivityMeasure,
+    ActivityPartner,
+    ActivityPerson,
+    CampaignTarget,
+    Visit,
+)
+from yushui.activities.types import CAMPAIGN_NAMES, PART_NAMES, WAY_NAMES, Way
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 
 VILLAGES = Measure(How.DISTINCT, "area_id")
@@ -17,6 +24,27 @@ def activities(area_code: str, period: Period) -> QuerySet[Any]:
     """Activities held within the period and not withdrawn."""
     rows = Activity.objects.filter(withdrawn_at=None, on__range=(period.first, period.last))
     return within(rows, "area_id", area_code)
+
+
+def of_activities(rows: QuerySet[Any], area_code: str, period: Period) -> QuerySet[Any]:
+    """Rows that belong to activities held within the period and not withdrawn."""
+    held = rows.filter(activity__withdrawn_at=None, activity__on__range=(period.first, period.last))
+    return within(held, "activity__area_id", area_code)
+
+
+def activity_numbers(area_code: str, period: Period) -> QuerySet[Any]:
+    """Further numbers of activities (单位、亩、小时 …), each in its smallest unit."""
+    return of_activities(ActivityMeasure.objects.all(), area_code, period)
+
+
+def activity_partners(area_code: str, period: Period) -> QuerySet[Any]:
+    """Units that took part in activities."""
+    return of_activities(ActivityPartner.objects.all(), area_code, period)
+
+
+def activity_people(area_code: str, period: Period) -> QuerySet[Any]:
+    """People who led, spoke or volunteered in activities."""
+    return of_activities(ActivityPerson.objects.all(), area_code, period)
 
 
 def visits(area_code: str, period: Period) -> QuerySet[Any]:
@@ -50,6 +78,50 @@ SOURCES: dict[str, RowSource] = {
             Column("地区", "area_id", "area"),
             Column("人次", "heads"),
             Column("金额(元)", "amount_fen", "yuan"),
+        ),
+        person="",
+    ),
+    "activities.numbers": RowSource(
+        "活动的附加数字", activity_numbers, "activity__area_id",
+        {"rows": ROWS, "value": Measure(How.SUM, "value")},
+        {"kind": "activity__kind_id", "chapter": "activity__kind__chapter", "key": "key"},
+        (
+            Column("日期", "activity__on", "day"),
+            Column("活动", "activity__title"),
+            Column("类别", "activity__kind__name"),
+            Column("地区", "activity__area_id", "area"),
+            Column("数字", "value"),
+        ),
+        person="",
+    ),
+    "activities.partners": RowSource(
+        "活动参加单位", activity_partners, "activity__area_id",
+        {"rows": ROWS, "names": Measure(How.DISTINCT, "name"), "times": Measure(How.DISTINCT, "activity_id")},
+        {
+            "kind": "activity__kind_id", "chapter": "activity__kind__chapter", "unit_kind": "unit__kind",
+            "direction": "activity__kind__direction",
+        },
+        (
+            Column("日期", "activity__on", "day"),
+            Column("活动", "activity__title"),
+            Column("单位", "name"),
+            Column("地区", "activity__area_id", "area"),
+        ),
+        person="",
+    ),
+    "activities.people": RowSource(
+        "活动参加人员", activity_people, "activity__area_id",
+        {
+            "rows": ROWS, "names": Measure(How.DISTINCT, "name"), "times": Measure(How.DISTINCT, "activity_id"),
+            "minutes": Measure(How.SUM, "minutes"),
+        },
+        {"kind": "activity__kind_id", "chapter": "activity__kind__chapter", "part": "role"},
+        (
+            Column("日期", "activity__on", "day"),
+            Column("活动", "activity__title"),
+            Column("姓名或职务", "name"),
+            Column("参加方式", "role", labels=PART_NAMES),
+            Column("地区", "activity__area_id", "area"),
         ),
         person="",
     ),

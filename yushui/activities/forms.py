@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +17,9 @@ from yushui.activities.types import (
     WAY_NAMES,
     ActivityDraft,
     CampaignDraft,
+    KindDraft,
     ListRule,
+    MeasureDraft,
     Photo,
     VisitDraft,
 )
@@ -79,22 +82,45 @@ def area_of(query: QueryDict) -> str:
 
 
 def activity_draft(data: QueryDict) -> ActivityDraft:
-    """The form of an activity."""
-    names = ("kind", "on", "title", "place", "partners", "heads", "amount", "note", "client_key")
+    """The form of an activity. The field `partners` comes twice: what stands there, and one more."""
+    names = (
+        "kind", "on", "last_day", "title", "place", "host_id", "host", "heads", "amount", "note", "leaders", "speakers",
+        "volunteers", "hours", "client_key",
+    )  # fmt: skip
     return ActivityDraft(
-        **{name: data.get(name, "") for name in names}, area_code=area_of(data), host_id=data.get("host", "")
+        **{name: data.get(name, "") for name in names},
+        area_code=area_of(data),
+        partners="、".join(text for text in data.getlist("partners") if text.strip()),
+        measures=tuple((name.removeprefix("m_"), data.get(name, "")) for name in data if name.startswith("m_")),
     )
 
 
-def activity_filters(query: QueryDict) -> ActivityFilters:
-    """The search area of the list of activities."""
+def activity_filters(query: QueryDict, today: date) -> ActivityFilters:
+    """The search area of the list of activities. A text without a year is looked for in this year."""
+    text, year = query.get("text", "").strip()[:40], year_of(query.get("year", ""))
+    month = whole_number(query.get("month", ""))
+    month = month if month is not None and 1 <= month <= 12 else None
+    if (text or month) and year is None:
+        year = today.year
     return ActivityFilters(
         kind=query.get("kind", "")[:40],
         chapter=query.get("chapter", "") if query.get("chapter", "") in CHAPTER_NAMES else "",
-        year=year_of(query.get("year", "")),
+        year=year,
+        month=month,
         area_code=area_of(query),
+        host_id=whole_number(query.get("host", "")),
+        partner_id=whole_number(query.get("partner", "")),
+        text=text,
         with_withdrawn=query.get("withdrawn") == "1",
     )
+
+
+def kind_draft(data: QueryDict) -> KindDraft:
+    """The form of a kind; the lines of further numbers come as four lists of the same length."""
+    lists = [data.getlist(name) for name in ("m_key", "m_name", "m_unit", "m_decimals")]
+    names = ("name", "chapter", "direction", "measure", "words")
+    measures = tuple(MeasureDraft(*line) for line in zip(*lists, strict=False))
+    return KindDraft(**{name: data.get(name, "") for name in names}, measures=measures)
 
 
 def campaign_draft(data: QueryDict) -> CampaignDraft:

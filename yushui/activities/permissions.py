@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need_area, need_to_act
-from yushui.activities.models import Campaign, Visit
+from yushui.activities.models import Activity, Campaign, Visit
 from yushui.base.refusals import Problem, Refused
 
 
@@ -12,6 +12,15 @@ def check_record_activity(actor: User, area_code: str) -> None:
     """Recording an activity in an area of one's own."""
     need_to_act(actor, "activities.record", "登记活动")
     need_area(actor, area_code)
+
+
+def check_change_activity(actor: User, activity: Activity) -> None:
+    """Who recorded an activity may correct it, and whoever plans campaigns in its area; a withdrawn one stays."""
+    need_to_act(actor, "activities.record", "修改活动")
+    if activity.recorded_by != actor.pk:
+        need_to_act(actor, "activities.plan_campaign", "修改他人登记的活动")
+    if activity.withdrawn_at is not None:
+        raise Refused(Problem("这条活动已经撤回", next_step="可以照抄一份重新登记"))
 
 
 def check_plan_campaign(actor: User, area_code: str) -> None:

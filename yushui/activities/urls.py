@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.activities.views import activities, campaigns, visits
+from yushui.activities.views import activities, campaigns, evidence, kinds, paste, visits
 
 urlpatterns = [
     path("campaigns/", campaigns.list_campaigns, name="list-campaigns"),
@@ -24,8 +24,21 @@ urlpatterns = [
     path("visits/<int:visit_id>/withdraw-visit/", visits.withdraw_visit, name="withdraw-visit"),
     path("visits/<int:visit_id>/photo/", visits.show_visit_photo, name="show-visit-photo"),
     path("activities/", activities.list_activities, name="list-activities"),
+    path("activities/export-activities/", activities.export_activities, name="export-activities"),
+    path("activities/check-activities/", activities.check_activities, name="check-activities"),
     path("activities/record-activity/", activities.record_activity, name="record-activity"),
-    path("activities/<int:activity_id>/", activities.show_activity, name="show-activity"),
+    path("activities/paste-activity/", paste.paste_activity, name="paste-activity"),
+    path("activities/<int:activity_id>/change-activity/", activities.change_activity, name="change-activity"),
     path("activities/<int:activity_id>/withdraw-activity/", activities.withdraw_activity, name="withdraw-activity"),
-    path("activities/<int:activity_id>/photo/", activities.show_activity_photo, name="show-activity-photo"),
+    path("activities/<int:activity_id>/evidence/", evidence.add_activity_evidence, name="add-activity-evidence"),
+    path(
+        "activities/files/<int:evidence_id>/withdraw/",
+        evidence.withdraw_activity_evidence,
+        name="withdraw-activity-evidence",
+    ),
+    path("activities/files/<int:evidence_id>/", evidence.show_activity_file, name="show-activity-file"),
+    path("kinds/", kinds.list_kinds, name="list-kinds"),
+    path("kinds/set-kind/", kinds.set_kind, name="set-kind"),
+    path("kinds/<slug:kind_code>/set-kind/", kinds.set_kind, name="set-kind"),
+    path("kinds/<slug:kind_code>/retire-kind/", kinds.retire_kind, name="retire-kind"),
 ]

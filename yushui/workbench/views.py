@@ -9,13 +9,16 @@ from django_htmx.middleware import HtmxDetails
 
 from yushui.base import clock
 from yushui.base.web import actor_of, page_of
+from yushui.places.selectors import area_names, areas_to_choose
 from yushui.workbench import style
 from yushui.workbench.addresses import address_of
-from yushui.workbench.forms import LogFilterForm
+from yushui.workbench.forms import LogFilterForm, YearForm
+from yushui.workbench.selectors import activity as activity_selectors
 from yushui.workbench.selectors import home as home_selectors
 from yushui.workbench.selectors import jobs as job_selectors
 from yushui.workbench.selectors import log as log_selectors
 from yushui.workbench.selectors import search as search_selectors
+from yushui.workbench.selectors import year as year_selectors
 from yushui.workbench.types import Found
 
 LONGEST_WORDS = 40
@@ -49,6 +52,23 @@ def only_page(found: Found) -> str:
 
 
 @require_GET
+def show_year(request: HttpRequest) -> HttpResponse:
+    """A year of the actor's area, or of one below it, on one page."""
+    actor, today = actor_of(request), clock.today()
+    asked = YearForm(request.GET)
+    asked.is_valid()
+    area_code = asked.cleaned_data.get("area") or actor.area_code
+    year = asked.cleaned_data.get("year") or today.year
+    own = area_names([actor.area_code]).get(actor.area_code, "")
+    shown = {
+        "found": year_selectors.get_year(actor=actor, area_code=area_code, year=year, on=today),
+        "areas": [(actor.area_code, own), *areas_to_choose(actor=actor)],
+        "years": range(today.year, today.year - 8, -1),
+    }
+    return render(request, "workbench/show_year.html", shown)
+
+
+@require_GET
 def list_audit(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = LogFilterForm(request.GET)
@@ -77,3 +97,10 @@ def show_job(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_GET
 def show_style(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/show_style.html", style.samples())
+
+
+@require_GET
+def show_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """One activity in full, with what it serves: it stands here because only the top knows duties and figures."""
+    found = activity_selectors.get_activity_page(actor=actor_of(request), activity_id=activity_id, on=clock.today())
+    return render(request, "workbench/show_activity.html", {"page": found, "activity": found.activity})

@@ -1,35 +1,37 @@
-"""Activities and their kinds, in the actor's area."""
+"""Activities in the actor's area: the list, one of them, sums by kind."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
-from yushui.activities.models import Activity, ActivityKind
+from yushui.activities.models import Activity, ActivityKind, ActivityMeasure, ActivityPartner, ActivityPerson
+from yushui.activities.rules.activities import Extra, show_scaled
 from yushui.activities.selectors.areas import narrowed, within
+from yushui.activities.selectors.kinds import extras_by_kind
 from yushui.base.area_codes import code_range
 from yushui.base.refusals import NotFound
-from yushui.places.models import Unit
 
 
 @dataclass(frozen=True)
 class ActivityFilters:
-    """What a list of activities is narrowed to; nothing set means everything in the actor's area."""
+    """What a list of activities is narrowed to; nothing set means everything in the actor's area. A text is looked for
+    within one year, so that it never walks through the whole ledger."""
 
     kind: str = ""
     chapter: str = ""
     year: int | None = None
+    month: int | None = None  # of the year
     area_code: str = ""
+    host_id: int | None = None
+    partner_id: int | None = None
+    text: str = ""
     with_withdrawn: bool = False
-
-
-def list_kinds() -> list[ActivityKind]:
-    """The kinds in use, in the order of the catalogue."""
-    return list(ActivityKind.objects.filter(retired=False).order_by("place", "code"))
 
 
 def visible_activities(actor: User) -> QuerySet[Activity]:
@@ -38,10 +40,15 @@ def visible_activities(actor: User) -> QuerySet[Activity]:
     return in_scope(Activity.objects.filter(withdrawn_at=None), actor, "area_id")
 
 
-def list_activities(*, actor: User, filters: ActivityFilters) -> QuerySet[Activity]:
-    """Activities newest first, by kind, chapter, year, area."""
-    need(actor, "activities.view")
-    rows = within(Activity.objects.all(), narrowed(actor, filters.area_code))
+def span_of(year: int, month: int | None) -> tuple[date, date]:
+    """The days [first, end) of a year, or of one month of it."""
+    if month is None:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+def narrow(rows: QuerySet[Activity], filters: ActivityFilters) -> QuerySet[Activity]:
+    """The rows that pass the filters, but for the area."""
     if not filters.with_withdrawn:
         rows = rows.filter(withdrawn_at=None)
     if filters.kind:
@@ -49,14 +56,31 @@ def list_activities(*, actor: User, filters: ActivityFilters) -> QuerySet[Activi
     if filters.chapter:
         rows = rows.filter(kind__chapter=filters.chapter)
     if filters.year is not None:
-        rows = rows.filter(on__gte=date(filters.year, 1, 1), on__lt=date(filters.year + 1, 1, 1))
-    return rows.select_related("kind", "area", "host").order_by("-on", "-id")
+        first, end = span_of(filters.year, filters.month)
+        rows = rows.filter(on__gte=first, on__lt=end)
+    if filters.host_id is not None:
+        rows = rows.filter(host_id=filters.host_id)
+    if filters.partner_id is not None:
+        joined = ActivityPartner.objects.filter(unit_id=filters.partner_id).values("activity_id")
+        rows = rows.filter(pk__in=joined)
+    if filters.text and filters.year is not None:
+        text = filters.text
+        rows = rows.filter(Q(title__contains=text) | Q(place__contains=text) | Q(note__contains=text))
+    return rows
+
+
+def list_activities(*, actor: User, filters: ActivityFilters) -> QuerySet[Activity]:
+    """Activities newest first; each with its kind, area, host and partners."""
+    need(actor, "activities.view")
+    rows = narrow(within(Activity.objects.all(), narrowed(actor, filters.area_code)), filters)
+    partners = Prefetch("partners", ActivityPartner.objects.order_by("id"))
+    return rows.select_related("kind", "area", "host").prefetch_related(partners).order_by("-on", "-id")
 
 
 def get_activity(*, actor: User, activity_id: int) -> Activity:
     """One activity in the actor's area; NotFound otherwise."""
     need(actor, "activities.view")
-    rows = in_scope(Activity.objects.select_related("kind", "area", "host", "photo"), actor, "area_id")
+    rows = in_scope(Activity.objects.select_related("kind", "area", "host"), actor, "area_id")
     found = rows.filter(pk=activity_id).first()
     if found is None:
         raise NotFound
@@ -70,16 +94,78 @@ def last_of_kind(*, actor: User, kind: str) -> Activity | None:
     return own or rows.filter(area_id=actor.area_code).order_by("-on", "-id").first()
 
 
-def list_hosts(*, actor: User) -> list[Unit]:
-    """Units of the actor's area that may host an activity, by kind and name; at most 300."""
-    low, high = code_range(actor.area_code)
-    return list(Unit.objects.filter(area_id__gte=low, area_id__lt=high, ends_on=None).order_by("kind", "name")[:300])
+@dataclass(frozen=True)
+class Number:
+    """A further number of an activity as shown: 岗位 120 个."""
+
+    extra: Extra
+    value: int
+
+    @property
+    def text(self) -> str:
+        """The number as it can be typed again."""
+        return show_scaled(self.value, self.extra.decimals)
 
 
-def usual_kinds(*, actor: User) -> list[ActivityKind]:
-    """The kinds the actor records most, at most six: the first thing a clerk looks for."""
-    mine = Activity.objects.filter(recorded_by=actor.pk, withdrawn_at=None, kind__retired=False)
-    counted = mine.order_by().values_list("kind_id").annotate(n=Count("id")).order_by("-n", "kind_id")[:6]
-    codes = [code for code, _ in counted]
-    found = ActivityKind.objects.in_bulk(codes)
-    return [found[code] for code in codes]
+def numbers_of(activity: Activity) -> list[Number]:
+    """The further numbers of one activity, in the order of its kind; of retired ones too."""
+    kept = dict(ActivityMeasure.objects.filter(activity=activity).values_list("key", "value"))
+    extras = extras_by_kind([activity.kind_id]).get(activity.kind_id, {})
+    return [Number(extra, kept[key]) for key, extra in extras.items() if key in kept]
+
+
+def people_of(activity: Activity) -> list[ActivityPerson]:
+    """Who led, spoke, volunteered."""
+    return list(ActivityPerson.objects.filter(activity=activity).select_related("post__unit").order_by("role", "id"))
+
+
+def partners_of(activity: Activity) -> list[ActivityPartner]:
+    """Units that took part, in the order typed."""
+    return list(ActivityPartner.objects.filter(activity=activity).order_by("id"))
+
+
+@dataclass(frozen=True)
+class KindSum:
+    """What was done of one kind: how often, heads, fen, and its further numbers."""
+
+    kind: ActivityKind
+    count: int
+    heads: int | None
+    amount_fen: int | None
+    numbers: tuple[Number, ...]
+
+
+def sums_by_kind(*, actor: User, filters: ActivityFilters) -> list[KindSum]:
+    """Sums of the activities that pass the filters, in the order of the catalogue."""
+    need(actor, "activities.view")
+    low, high = code_range(narrowed(actor, filters.area_code))
+    rows = narrow(Activity.objects.filter(area_id__gte=low, area_id__lt=high), filters).order_by()
+    found = rows.values("kind_id").annotate(count=Count("id"), head_sum=Sum("heads"), fen=Sum("amount_fen"))
+    sums: dict[str, Any] = {row["kind_id"]: row for row in found}
+    values: dict[str, list[tuple[str, int]]] = {}
+    asked = ActivityMeasure.objects.filter(activity__in=rows.values("pk")).order_by()
+    for kind, key, value in asked.values_list("activity__kind_id", "key").annotate(value=Sum("value")):
+        values.setdefault(kind, []).append((key, value))
+    extras = extras_by_kind(sums)
+    return [
+        KindSum(
+            kind, sums[kind.pk]["count"], sums[kind.pk]["head_sum"], sums[kind.pk]["fen"],
+            tuple(
+                Number(extras[kind.pk][key], value)
+                for key, value in values.get(kind.pk, ())
+                if key in extras.get(kind.pk, {})
+            ),
+        )
+        for kind in ActivityKind.objects.filter(pk__in=sums).order_by("place", "code")
+    ]  # fmt: skip
+
+
+def doubles_of(activity: Activity) -> list[Activity]:
+    """Living activities that may be the same one recorded twice: kind, day and area alike, and place or host."""
+    rows = Activity.objects.filter(kind=activity.kind_id, on=activity.on, area=activity.area_id, withdrawn_at=None)
+    alike = Q()
+    if activity.place:
+        alike = Q(place__in=("", activity.place))
+        if activity.host_id is not None:
+            alike |= Q(host=activity.host_id)
+    return list(rows.filter(alike).exclude(pk=activity.pk).select_related("kind", "area", "host").order_by("id")[:3])

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need
-from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget, Visit
+from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.permissions import sees_people
 from yushui.activities.rules.festivals import next_days, title_for
 from yushui.activities.rules.goods import items_of
-from yushui.activities.selectors import activities, campaigns, visits
+from yushui.activities.selectors import campaigns, visits
 from yushui.activities.selectors.areas import list_choices
 from yushui.activities.selectors.targets import (
     HELD_STATES,
@@ -25,19 +25,16 @@ from yushui.activities.selectors.targets import (
 )
 from yushui.activities.types import (
     CAMPAIGN_NAMES,
-    CHAPTER_NAMES,
-    ActivityDraft,
     CampaignDraft,
     ListRule,
     VillageCoverage,
 )
 from yushui.base.area_codes import lies_in
 from yushui.base.days import age_on
-from yushui.base.refusals import NotFound
 from yushui.base.texts import typed_yuan
 from yushui.people.models import Person
 from yushui.people.types import GRADE_NAMES, HARDSHIP_NAMES, KIND_NAMES
-from yushui.places.models import Area, Unit
+from yushui.places.models import Area
 
 
 @dataclass(frozen=True)
@@ -191,53 +188,6 @@ def plan_sheet(*, actor: User, kind: str, like_id: int | None, on: date) -> Plan
         least_age="" if rule.least_age is None else str(rule.least_age),
     )  # fmt: skip
     return PlanSheet(draft, tuple(list_choices(actor=actor)))
-
-
-@dataclass(frozen=True)
-class ActivitySheet:
-    """The form of an activity: its kind, what it begins with, the last one of its kind, choices of area and host."""
-
-    kind: ActivityKind
-    draft: ActivityDraft
-    last: Activity | None
-    areas: tuple[Area, ...]
-    hosts: tuple[Unit, ...]
-
-
-def activity_sheet(*, actor: User, kind: str, copy_id: int | None, on: date) -> ActivitySheet:
-    """The form of a new activity. Place, host and partners come from the last one of its kind; a copy takes all."""
-    need(actor, "activities.record")
-    copied = activities.get_activity(actor=actor, activity_id=copy_id) if copy_id is not None else None
-    code = copied.kind_id if copied else kind
-    found = next((row for row in activities.list_kinds() if row.code == code), None)
-    if found is None:
-        raise NotFound
-    last = copied or activities.last_of_kind(actor=actor, kind=code)
-    draft = ActivityDraft(
-        kind=code, on=on.isoformat(), area_code=last.area_id if last else actor.area_code,
-        title=copied.title if copied else found.name, place=last.place if last else "",
-        host_id=str(last.host_id or "") if last else "", partners=last.partners if last else "",
-        heads=str(copied.heads or "") if copied else "", amount=typed_yuan(copied.amount_fen) if copied else "",
-        note=copied.note if copied else "",
-    )  # fmt: skip
-    areas, hosts = list_choices(actor=actor), activities.list_hosts(actor=actor)
-    return ActivitySheet(found, draft, last, tuple(areas), tuple(hosts))
-
-
-@dataclass(frozen=True)
-class KindsSheet:
-    """The choice of a kind: those the actor records most, then all by chapter."""
-
-    usual: tuple[ActivityKind, ...]
-    chapters: tuple[tuple[str, tuple[ActivityKind, ...]], ...]
-
-
-def kinds_sheet(*, actor: User) -> KindsSheet:
-    """The kinds to choose from."""
-    need(actor, "activities.record")
-    kinds = activities.list_kinds()
-    by_chapter = [(name, tuple(k for k in kinds if k.chapter == code)) for code, name in CHAPTER_NAMES.items()]
-    return KindsSheet(tuple(activities.usual_kinds(actor=actor)), tuple(pair for pair in by_chapter if pair[1]))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Taking over what a county kept before this system: many visits or activities at once, checked like single ones."""
+"""Taking over what a county kept before this system: many visits at once, checked like single ones.
+
+Activities: services/activities_bulk.py.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
-from yushui.activities.models import Activity, ActivityKind, Campaign, Visit
+from yushui.activities.models import Campaign, Visit
 from yushui.activities.rules.goods import line_of
 from yushui.activities.types import WAY_NAMES, Way
 from yushui.audit import services as audit
@@ -25,10 +28,6 @@ MOST_PROBLEMS = 50
 VISIT_FIELDS = (
     "person", "campaign", "area", "on", "way", "cash_fen", "goods", "note", "photo", "visitor_name", "client_key",
     "recorded_at", "recorded_by", "withdrawn_at", "withdrawn_reason",
-)  # fmt: skip
-ACTIVITY_FIELDS = (
-    "kind", "area", "on", "title", "place", "host", "partners", "heads", "amount_fen", "note", "photo", "client_key",
-    "recorded_at", "recorded_by", "recorded_name", "withdrawn_at", "withdrawn_reason",
 )  # fmt: skip
 
 
@@ -45,22 +44,6 @@ class PastVisit:
     goods: str = ""
     note: str = ""
     visitor_name: str = ""
-
-
-@dataclass(frozen=True)
-class PastActivity:
-    """An activity from an old ledger; the amount in fen. An empty title becomes the kind's name."""
-
-    kind: str
-    area_code: str
-    on: date
-    title: str = ""
-    place: str = ""
-    host_id: int | None = None
-    partners: str = ""
-    heads: int | None = None
-    amount_fen: int | None = None
-    note: str = ""
 
 
 @transaction.atomic
@@ -107,47 +90,6 @@ def problems_of_past_visit(visit: PastVisit, starts: dict[int, date], today: dat
     if visit.cash_fen < 0 or (visit.way == Way.ABSENT and (visit.cash_fen or visit.goods)):
         faults.append("没见到的不应有慰问金和慰问品" if visit.cash_fen >= 0 else "慰问金是负数")
     return "、".join([*faults, *faults_of_texts([(visit.goods, 120), (visit.note, 500), (visit.visitor_name, 40)])])
-
-
-@transaction.atomic
-def record_activities(*, actor: User, activities: Iterable[PastActivity], at: datetime) -> int:
-    """Take over many activities; how many. All or nothing, like record_visits."""
-    need_to_act(actor, "activities.record", "登记活动")
-    rows = list(activities)
-    today = timezone.localtime(at).date()
-    names = dict(ActivityKind.objects.values_list("code", "name"))
-    refuse_faults([problems_of_past_activity(activity, names, today) for activity in rows])
-    need_areas(actor, {activity.area_code for activity in rows})
-    insert_rows(
-        Activity,
-        ACTIVITY_FIELDS,
-        (
-            (
-                a.kind, a.area_code, a.on, a.title or names[a.kind], a.place, a.host_id, a.partners, a.heads,
-                a.amount_fen, a.note, None, None, at, actor.pk, actor.get_full_name(), None, "",
-            )
-            for a in rows
-        ),
-    )  # fmt: skip
-    sync_ids(Activity)
-    audit.record(
-        actor=actor, action="activities.activities.taken_over", subject="activities.activity",
-        area_code=actor.area_code, at=at, rows=len(rows),
-    )  # fmt: skip
-    return len(rows)
-
-
-def problems_of_past_activity(activity: PastActivity, names: dict[str, str], today: date) -> str:
-    """What is wrong with one activity, in words; empty when nothing is."""
-    faults = []
-    if activity.kind not in names:
-        faults.append("没有这种活动类型")
-    if activity.on > today:
-        faults.append("日期在今天之后")
-    if (activity.heads or 0) < 0 or (activity.amount_fen or 0) < 0:
-        faults.append("数量或金额是负数")
-    texts = [(activity.title, 120), (activity.place, 80), (activity.partners, 200), (activity.note, 500)]
-    return "、".join([*faults, *faults_of_texts(texts)])
 
 
 def faults_of_texts(texts: list[tuple[str, int]]) -> list[str]:

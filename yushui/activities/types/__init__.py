@@ -1,6 +1,13 @@
 """Codes and labels of the work done, and drafts as typed; by noun."""
 
-from yushui.activities.types.activities import CHAPTER_NAMES, DIRECTION_NAMES, ActivityDraft
+from yushui.activities.types.activities import (
+    CHAPTER_NAMES,
+    DIRECTION_NAMES,
+    PART_NAMES,
+    ActivityDraft,
+    KindDraft,
+    MeasureDraft,
+)
 from yushui.activities.types.campaigns import CAMPAIGN_NAMES, KIND_GROUPS, CampaignDraft, ListRule, VillageCoverage
 from yushui.activities.types.visits import GOODS_MARK, WAY_NAMES, Photo, VisitDraft, Way
 
@@ -12,7 +19,10 @@ __all__ = [
     "DIRECTION_NAMES",
     "GOODS_MARK",
     "KIND_GROUPS",
+    "KindDraft",
     "ListRule",
+    "MeasureDraft",
+    "PART_NAMES",
     "Photo",
     "VillageCoverage",
     "VisitDraft",

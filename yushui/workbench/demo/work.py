@@ -10,7 +10,8 @@ from tyme4py.lunar import LunarDay
 
 from yushui.accounts.models import User
 from yushui.activities.models import CampaignTarget
-from yushui.activities.services.bulk import PastActivity, PastVisit, record_activities, record_visits
+from yushui.activities.services.activities_bulk import PastActivity, record_activities
+from yushui.activities.services.bulk import PastVisit, record_visits
 from yushui.activities.services.campaigns import close_campaign, plan_campaign, preview_campaign
 from yushui.activities.services.targets import assign_by_village
 from yushui.activities.types import CampaignDraft, Way

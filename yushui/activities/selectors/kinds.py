@@ -1,0 +1,132 @@
+"""Kinds of activities as an actor may choose them: the catalogue's, and those of the actor's area and above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import need
+from yushui.activities.models import Activity, ActivityKind, KindMeasure
+from yushui.activities.rules.activities import Extra
+from yushui.activities.types import KindDraft, MeasureDraft
+from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.kinds import kinds_for
+from yushui.base.refusals import NotFound
+
+MOST_USUAL = 8
+
+
+def list_kinds(*, actor: User) -> list[ActivityKind]:
+    """The kinds in use in the actor's area, in the order of the catalogue, own kinds last."""
+    return list(kinds_for(ActivityKind, actor.area_code))
+
+
+def kinds_in_reach(actor: User) -> QuerySet[ActivityKind]:
+    """Kinds that records of the actor's area may have, retired ones and those of areas below included."""
+    low, high = code_range(actor.area_code)
+    above = ["", *ancestors_of(actor.area_code)]
+    below = ActivityKind.objects.filter(area_code__gte=low, area_code__lt=high)
+    return (ActivityKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
+
+
+def list_filter_kinds(*, actor: User) -> list[ActivityKind]:
+    """Kinds to narrow a list to: retired ones too, because their records stay."""
+    return list(kinds_in_reach(actor))
+
+
+def extras_of(kind_code: str) -> list[Extra]:
+    """The further numbers that a kind asks for now."""
+    rows = KindMeasure.objects.filter(kind=kind_code, retired=False).order_by("place", "key")
+    return [Extra(row.key, row.name, row.unit, row.decimals) for row in rows]
+
+
+def extras_by_kind(kind_codes: Iterable[str]) -> dict[str, dict[str, Extra]]:
+    """All further numbers of some kinds, retired ones too: for showing what records hold."""
+    found: dict[str, dict[str, Extra]] = {}
+    for row in KindMeasure.objects.filter(kind__in=set(kind_codes)).order_by("kind", "place", "key"):
+        found.setdefault(row.kind_id, {})[row.key] = Extra(row.key, row.name, row.unit, row.decimals)
+    return found
+
+
+def usual_kinds(*, actor: User) -> list[ActivityKind]:
+    """The kinds the actor records most: the first thing a clerk looks for."""
+    mine = Activity.objects.filter(recorded_by=actor.pk, withdrawn_at=None, kind__retired=False)
+    counted = mine.order_by().values_list("kind_id").annotate(n=Count("id")).order_by("-n", "kind_id")[:MOST_USUAL]
+    codes = [code for code, _ in counted]
+    found = ActivityKind.objects.in_bulk(codes)
+    return [found[code] for code in codes]
+
+
+def find_kinds(*, actor: User, text: str) -> list[ActivityKind]:
+    """Kinds in use whose name or other words hold every part typed; a whole name first."""
+    parts = text.split()
+    if not parts:
+        return []
+    kinds = list_kinds(actor=actor)
+    hits = [kind for kind in kinds if all(part in f"{kind.name}、{kind.words}" for part in parts)]
+    whole = [kind for kind in hits if text.strip() in {kind.name, *kind.words.split("、")}]
+    return whole + [kind for kind in hits if kind not in whole]
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A line of the page of kinds."""
+
+    kind: ActivityKind
+    measures: tuple[KindMeasure, ...]
+    count: int  # living activities in the actor's area
+    own: bool  # added here or below, so that the actor may change it
+
+
+def list_kind_rows(*, actor: User) -> list[KindRow]:
+    """Every kind with its numbers, for those who look after kinds."""
+    need(actor, "activities.set_kind")
+    low, high = code_range(actor.area_code)
+    rows = Activity.objects.filter(withdrawn_at=None, area_id__gte=low, area_id__lt=high)
+    counts = dict(rows.order_by().values_list("kind_id").annotate(n=Count("id")))
+    kinds = kinds_in_reach(actor).prefetch_related("measures")
+    return [
+        KindRow(
+            kind, tuple(sorted((m for m in kind.measures.all() if not m.retired), key=lambda m: m.place)),
+            counts.get(kind.pk, 0), is_own(actor, kind),
+        )
+        for kind in kinds
+    ]  # fmt: skip
+
+
+def is_own(actor: User, kind: ActivityKind) -> bool:
+    """Whether the actor's area, or one inside it, added this kind."""
+    low, high = code_range(actor.area_code)
+    return low <= kind.area_code < high
+
+
+def get_own_kind(*, actor: User, code: str) -> ActivityKind:
+    """A kind that the actor may change; NotFound for others, the catalogue's included."""
+    need(actor, "activities.set_kind")
+    kind = ActivityKind.objects.filter(pk=code).first()
+    if kind is None or not is_own(actor, kind):
+        raise NotFound
+    return kind
+
+
+def kind_as_typed(*, actor: User, code: str) -> KindDraft:
+    """An own kind as its form would have it."""
+    kind = get_own_kind(actor=actor, code=code)
+    rows = KindMeasure.objects.filter(kind=kind, retired=False).order_by("place", "key")
+    return KindDraft(
+        name=kind.name, chapter=kind.chapter, direction=kind.direction, measure=kind.measure, words=kind.words,
+        measures=tuple(MeasureDraft(row.key, row.name, row.unit, str(row.decimals)) for row in rows),
+    )  # fmt: skip
+
+
+def has_records(kind: ActivityKind) -> bool:
+    """Whether any activity, a withdrawn one too, is of this kind."""
+    return Activity.objects.filter(kind=kind).exists()
+
+
+def used_keys(kind: ActivityKind) -> set[str]:
+    """The extra numbers of a kind that records hold."""
+    return set(Activity.objects.filter(kind=kind, measures__isnull=False).values_list("measures__key", flat=True))

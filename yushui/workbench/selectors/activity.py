@@ -1,0 +1,98 @@
+"""One activity in full: its rows, and which figures, duties and tasks it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import may
+from yushui.activities.models import Activity, ActivityEvidence, ActivityPerson
+from yushui.activities.selectors import activities
+from yushui.activities.selectors.activities import Number
+from yushui.activities.selectors.evidence import list_pieces
+from yushui.base.figures import Period
+from yushui.indicators.selectors.catalogue import SOURCES, indicators
+from yushui.indicators.types import Condition, Indicator
+
+SOURCE = "activities.activities"
+
+
+@dataclass(frozen=True)
+class Serves:
+    """What an activity counts in: a word and where it leads; no address where the actor may not go."""
+
+    title: str
+    name: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """All that is known of one activity."""
+
+    activity: Activity
+    numbers: tuple[Number, ...]
+    partners: tuple[str, ...]
+    people: tuple[ActivityPerson, ...]
+    pieces: tuple[ActivityEvidence, ...]
+    doubles: tuple[Activity, ...]
+    figures: tuple[Indicator, ...]
+    may_record: bool
+    may_change: bool
+    may_see_figures: bool
+
+    @property
+    def photos(self) -> tuple[ActivityEvidence, ...]:
+        """Pieces that can be drawn."""
+        return tuple(piece for piece in self.pieces if piece.is_photo)
+
+    @property
+    def papers(self) -> tuple[ActivityEvidence, ...]:
+        """Files to save, and links."""
+        return tuple(piece for piece in self.pieces if not piece.is_photo)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of an activity of several."""
+        ends = self.activity.ends_on
+        return date.fromordinal(ends.toordinal() - 1) if ends else None
+
+
+def get_activity_page(*, actor: User, activity_id: int, on: date) -> ActivityPage:
+    """One activity in the actor's area; NotFound otherwise."""
+    found = activities.get_activity(actor=actor, activity_id=activity_id)
+    living = found.withdrawn_at is None
+    mine = found.recorded_by == actor.pk or may(actor, "activities.plan_campaign")
+    return ActivityPage(
+        activity=found,
+        numbers=tuple(activities.numbers_of(found)),
+        partners=tuple(partner.name for partner in activities.partners_of(found)),
+        people=tuple(activities.people_of(found)),
+        pieces=tuple(list_pieces(found)),
+        doubles=tuple(activities.doubles_of(found)) if living else (),
+        figures=figures_with(found, on),
+        may_record=may(actor, "activities.record"),
+        may_change=living and mine and may(actor, "activities.record"),
+        may_see_figures=may(actor, "indicators.view"),
+    )
+
+
+def figures_with(activity: Activity, on: date) -> tuple[Indicator, ...]:
+    """The indicators whose rows of the activity's year hold it, in the order of the catalogue."""
+    source = SOURCES[SOURCE]
+    period = Period(activity.on.year, max(on, activity.on))
+    columns = dict(source.filters)
+    row = source.rows(activity.area_id, period).filter(pk=activity.pk).values(*set(columns.values())).first()
+    if row is None:
+        return ()
+    held = {name: row[path] for name, path in columns.items()}
+    counted = (each for each in indicators().values() if each.whole is not None and each.whole.source == SOURCE)
+    return tuple(each for each in counted if each.whole is not None and passes(held, each.whole.tests))
+
+
+def passes(held: dict[str, Any], tests: Iterable[Condition]) -> bool:
+    """Whether a row with these values passes all tests, as the query of the figure would say."""
+    return all((held[test.name] in test.values) != test.negated for test in tests)
