@@ -83,6 +83,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "成效",
         (
+            Entry("一年一览", "show-year", "activities.view"),
             Entry("指标", "list-figures", "indicators.view"),
             Entry("总结与汇报", "list-reports", "reports.view"),
         ),
