@@ -1,4 +1,4 @@
-"""A year of a place on one page: month by month what was done, who was visited, what was due; each number opens its list.
+"""A year of a place on one page: by month what was done, who was visited, what was due; each number opens its list.
 
 Every number is one grouped query over an index of area and day, however long the ledgers are.
 """
