@@ -28,7 +28,7 @@ import numpy as np
 from bench.engine_register import ARREARS, END, FIRST, KNOWN_NOW, KNOWN_THEN, bench_law, make_facts, simple_columns
 
 TARGETS = {("openfisca", 1_000_000): 4.5, ("orm", 100_000): 300}  # times as fast as the peer
-NAMES = {"yushui": "Yushui (DuckDB, spans)", "openfisca": "OpenFisca-core", "orm": "ORM + Decimal loop"}
+NAMES = {"yushui": "Yushui (columns, spans)", "openfisca": "OpenFisca-core", "orm": "ORM + Decimal loop"}
 
 
 def run_yushui(persons: int) -> Callable[[], dict[str, int]]:

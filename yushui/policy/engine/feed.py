@@ -1,50 +1,27 @@
-"""Facts and rules into DuckDB: arrays as they are, one row per rule of each place."""
+"""Facts and rules brought together: the rules of each place, numbered, and those each status is seen through."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from yushui.base.area_codes import lies_in, prefix_of
-from yushui.policy.engine.codes import Codes
-from yushui.policy.types import DATE_COLUMNS, EPOCH, NONE, PERIODIC, Column, Facts, Law, Pair, Rule, StartRule
+from yushui.policy.engine.answers import Codes
+from yushui.policy.engine.days import Numbers, or_far, pack_days
+from yushui.policy.types import NONE, PERIODIC, PERSON_COLUMNS, STATUS_COLUMNS, Column, Facts, Law, Pair, Rule
 
-Whole = NDArray[np.integer[Any]]
-MODES = {"ask": 0, "of": 1, "after": 2}
-DAYS = {"starts_on": 0, "approved_on": 1, "approved_or_starts": 2}
+Places = NDArray[np.intp]  # places of rows in the facts
 PAYING = ("RECEIVING", "STOPPED", "MOVED", "DIED", "CANCELLED", "SUSPENDED")
-MASK = {"SENTENCED": 1, "CANCELLED": 2, "UNCONFIRMED_NOTICE": 4, "MOVED_OUT": 8, "MOVED_IN": 16}
-
-RULE_COLUMNS = (
-    "place", "kind", "rid", "benefit", "cut", "day0", "mode0", "day1", "mode1", "age", "child_age", "most",
-    "counts_years",
-    "ends_with_service", "stops", "sentence", "release", "age_mode", "absent_is_none",
-)  # fmt: skip
-
-# Days of persons and statuses are numbers `month * 32 + day of the month`: they compare like days, and a month is one
-# shift away, where a date function for each of a million rows would cost more than all the rest.
-# A birthday of 29 February falls on 1 March of a common year, four further.
-MACROS = f"""
-CREATE OR REPLACE MACRO d(x) AS nullif(x, {NONE});
-CREATE OR REPLACE MACRO m(x) AS x >> 5;
-CREATE OR REPLACE MACRO late(x) AS ((x & 31) > 1)::INTEGER;
-CREATE OR REPLACE MACRO leap(month) AS (month // 12) % 4 = 0 AND ((month // 12) % 100 <> 0 OR (month // 12) % 400 = 0);
-CREATE OR REPLACE MACRO turns(born, years) AS born + years * 384
-  + CASE WHEN (born & 31) = 29 AND (born >> 5) % 12 = 1 AND NOT leap((born >> 5) + years * 12) THEN 4 ELSE 0 END;
-CREATE OR REPLACE MACRO event_month(x) AS (year(x) * 12 + month(x) - 1)::INTEGER;
-"""
+OF_PERSONS = frozenset(PERSON_COLUMNS) - frozenset(STATUS_COLUMNS)
 
 
 @dataclass
 class Placed:
-    """One rule of one place. Its place in `Prepared.placed` is the `rid` of the tables."""
+    """One rule of one place. Its place in `Prepared.placed` is its number, the `rid`."""
 
     place: int
     rule: Rule
@@ -55,68 +32,29 @@ class Placed:
 class Prepared:
     """The rules of all places that occur, and the words answers may use."""
 
-    placed: list[Placed] = field(default_factory=list)
-    codes: Codes = field(default_factory=Codes)
-    layers: list[str] = field(default_factory=list)  # area of the layer, by place
-    overlaps: list[Mapping[tuple[str, str], Pair]] = field(default_factory=list)  # by place
-    word_numbers: dict[str, int] = field(default_factory=dict)
+    placed: list[Placed]
+    overlaps: list[Mapping[tuple[str, str], Pair]]  # by place
+    place: Places  # of each person
+    codes: Codes
 
 
-def feed(con: duckdb.DuckDBPyConnection, law: Law, facts: Facts) -> Prepared:
-    """Register the facts; make the tables `place` and `rule`."""
-    con.execute(MACROS)
-    prepared = Prepared(word_numbers={word: n for n, word in enumerate(facts.words)})
-    place_of_word = np.zeros(len(facts.words) + 1, dtype=np.int64)
-    areas = facts.persons["area_code"]
-    occurring = np.zeros(len(facts.words) + 1, dtype=bool)
-    occurring[np.where(areas == NONE, -1, areas)] = True
+def prepare(law: Law, facts: Facts) -> Prepared:
+    """The rules of the places that persons live in. Places with one law and the same values are one."""
+    areas = np.maximum(facts.persons["area_code"], -1) + 1  # 0 for none
+    place_of_area = np.zeros(len(facts.words) + 1, np.intp)
+    placed, overlaps = [], []
     known: dict[tuple[str, tuple[tuple[tuple[str, int], int], ...]], int] = {}
-    for word in np.flatnonzero(occurring).tolist():
-        code = facts.words[word] if word < len(facts.words) else ""
+    for word in np.flatnonzero(np.bincount(areas)).tolist():
+        code = facts.words[word - 1] if word else ""
         values = local_values(law, facts, code)
-        key = (law.layer_of(code).area, tuple(sorted(values.items())))
+        layer = law.layer_of(code)
+        key = (layer.area, tuple(sorted(values.items())))
         if key not in known:
             known[key] = len(known)
-            prepared.layers.append(key[0])
-            prepared.overlaps.append(law.layers[key[0]].overlap)
-            for rule in law.layers[key[0]].rules.values():
-                prepared.placed.append(Placed(known[key], rule, values))
-        place_of_word[word] = known[key]
-    place = place_of_word[np.where(areas == NONE, -1, areas)]
-    con.register("person", {**_narrow(facts.persons), "place": place.astype(np.int32)})
-    con.register("status", _narrow(facts.statuses))
-    con.register("event", {**facts.events, "packed": pack_days(facts.events["on"])})
-    _make_rule_table(con, prepared)
-    return prepared
-
-
-def _narrow(columns: Mapping[str, Column]) -> dict[str, Any]:
-    """Columns half as wide, days packed; what refers to rows stays as it is."""
-    return {
-        name: pack_days(c) if name in DATE_COLUMNS else c if name in ("person_id", "status_id") else c.astype(np.int32)
-        for name, c in columns.items()
-    }
-
-
-@lru_cache(maxsize=1)
-def _calendar() -> NDArray[np.int32]:
-    """Every day there is, packed, by its ordinal; 0 stands for none."""
-    days = np.arange(date.max.toordinal() + 1) - EPOCH
-    months = days.astype("datetime64[D]").astype("datetime64[M]")
-    of_month = days - months.astype("datetime64[D]").astype(np.int64) + 1
-    packed = ((months.astype(np.int64) + 1970 * 12) * 32 + of_month).astype(np.int32)
-    packed[0] = NONE
-    return packed
-
-
-def pack_days(numbers: Column) -> NDArray[np.int32]:
-    """Days of the facts as month * 32 + day of the month."""
-    return _calendar()[np.maximum(numbers + EPOCH, 0)]
-
-
-def packed_day(day: date) -> int:
-    """One day, packed."""
-    return (day.year * 12 + day.month - 1) * 32 + day.day
+            overlaps.append(layer.overlap)
+            placed += [Placed(known[key], rule, values) for rule in layer.rules.values()]
+        place_of_area[word] = known[key]
+    return Prepared(placed, overlaps, place_of_area[areas], Codes())
 
 
 def local_values(law: Law, facts: Facts, area_code: str) -> dict[tuple[str, int], int]:
@@ -128,52 +66,112 @@ def local_values(law: Law, facts: Facts, area_code: str) -> dict[tuple[str, int]
     return values
 
 
-def _start(rule: Rule, start: StartRule) -> tuple[int, int]:
-    """Which day decides, and the mode; where the law leaves the mode open the place's choice stands in."""
-    month = rule.parts.get("start", "ask") if start.month == "ask" else start.month
-    return DAYS[start.day], MODES[month]
+class Register:
+    """The facts with what several steps need of them."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.numbers = {word: n for n, word in enumerate(facts.words)}
+        self.owner = find_rows(facts.persons["person_id"], facts.statuses["person_id"])
+
+    def word(self, name: str) -> int:
+        """The number of a word; -1, which no fact has, when the facts do not know it."""
+        return self.numbers.get(name, -1)
+
+    @cached_property
+    def died(self) -> Numbers:
+        """The day each person died, FAR_DAY for the living. An event may tell it where the person's row does not."""
+        days = or_far(pack_days(self.facts.persons["died_on"]))
+        events = self.facts.events
+        told = np.flatnonzero(events["what"] == self.word("DIED"))
+        if len(told):
+            row = find_rows(self.facts.persons["person_id"], events["person_id"][told])
+            told, row = told[row >= 0], row[row >= 0]
+            earliest = np.full(len(days), np.iinfo(np.int32).max, np.int32)
+            np.minimum.at(earliest, row, or_far(pack_days(events["on"][told])))
+            days = np.where(self.facts.persons["died_on"] == NONE, np.minimum(days, earliest), days)
+        return days
 
 
-def _make_rule_table(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
-    """One row per rule and kind of status; kinds that no fact names are left out."""
-    number = prepared.word_numbers
-    rows = []
-    for rid, placed in enumerate(prepared.placed):
-        rule = placed.rule
-        before, since = rule.start[0], rule.start[-1]
-        stops = sum(MASK[s] for s in rule.suspended_by)
-        parts = [MODES[rule.parts.get(p, "ask")] for p in ("sentence", "release", "age")]
-        rows += [
-            (placed.place, number[kind], rid, PERIODIC.index(rule.benefit), packed_day(since.since),
-             *_start(rule, before), *_start(rule, since), rule.age, rule.child_age, rule.most_months,
-             rule.counts_service_years, rule.ends_with_service, stops, *parts, rule.absent == "none")
-            for kind in rule.kinds if kind in number
-        ]  # fmt: skip
-    insert_columns(con, "rule", RULE_COLUMNS, rows, np.int32)
-    con.execute("""CREATE OR REPLACE TEMP TABLE trait AS
-      SELECT DISTINCT rid, stops, sentence, release, absent_is_none FROM rule""")
+@dataclass(frozen=True)
+class Rows:
+    """Some statuses of a register, by their places, with their persons; facts are read as they are asked for."""
+
+    register: Register
+    row: Places
+
+    @cached_property
+    def owner(self) -> Places:
+        """The places of the persons."""
+        return self.register.owner[self.row]
+
+    def fact(self, name: str) -> Column:
+        """A column as the facts give it."""
+        facts = self.register.facts
+        return facts.persons[name][self.owner] if name in OF_PERSONS else facts.statuses[name][self.row]
+
+    def days(self, name: str) -> Numbers:
+        """A column of days, packed; NONE for none."""
+        return pack_days(self.fact(name))
 
 
-def insert_columns(
-    con: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: tuple[str, ...],
-    rows: Sequence[tuple[int, ...]],
-    width: type[np.integer[Any]] = np.int64,
-) -> None:
-    """A table of whole numbers from rows, crossing as one array."""
-    numbers = np.array(rows, dtype=width).reshape(len(rows), len(columns))
-    con.register("rows_coming", {name: numbers[:, n].copy() for n, name in enumerate(columns)})
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM rows_coming")
-    con.unregister("rows_coming")
+def find_rows(ids: Column, wanted: Column) -> Places:
+    """The place of each wanted number among distinct ones, -1 where there is none.
+
+    Numbers given out one after the other are looked up in a table, others are searched for.
+    """
+    if not len(ids):
+        return np.full(len(wanted), -1, np.intp)
+    low, high = int(ids.min()), int(ids.max())
+    if high - low < 4 * len(ids) + 1024:
+        table = np.full(high - low + 3, -1, np.intp)
+        table[ids - (low - 1)] = np.arange(len(ids))
+        return np.take(table, wanted - (low - 1), mode="clip")
+    order = np.argsort(ids, kind="stable")
+    found = order[np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)]
+    return np.where(ids[found] == wanted, found, -1)
 
 
-def fetch_columns(con: duckdb.DuckDBPyConnection, query: str) -> dict[str, Whole]:
-    """The answer to a query as arrays; no column of ours holds a NULL."""
-    return {name: np.asarray(values) for name, values in con.execute(query).fetchnumpy().items()}
+def in_order(facts: Facts) -> Places:
+    """The places of the statuses, by person and status."""
+    person, status = facts.statuses["person_id"], facts.statuses["status_id"]
+    is_sorted = (person[1:] > person[:-1]) | ((person[1:] == person[:-1]) & (status[1:] >= status[:-1]))
+    return np.arange(len(person)) if is_sorted.all() else np.lexsort((status, person))
 
 
-def words_in(facts: Facts, names: tuple[str, ...]) -> str:
-    """The numbers of these words as an SQL list; -1 stands for none, so that the list is never empty."""
-    numbers = [str(n) for n, word in enumerate(facts.words) if word in names]
-    return f"({', '.join(['-1', *numbers])})"
+def see_through(prepared: Prepared, register: Register) -> tuple[Places, Places]:
+    """One claim for each status that may be paid and each rule of its kind in the person's place, by person, status
+    and benefit: the place of the status, and the rid."""
+    facts, order = register.facts, in_order(register.facts)
+    kinds = sorted({kind for p in prepared.placed for kind in p.rule.kinds if kind in register.numbers})
+    kind_number = {kind: n for n, kind in enumerate(kinds, start=1)}  # 0 is a kind without rules
+    rules: list[list[int]] = [[] for _ in range(max(1, len(prepared.overlaps)) * (len(kinds) + 1))]
+    for rid, placed in sorted(enumerate(prepared.placed), key=lambda p: PERIODIC.index(p[1].rule.benefit)):
+        for kind in placed.rule.kinds:
+            if kind in kind_number:
+                rules[placed.place * (len(kinds) + 1) + kind_number[kind]].append(rid)
+    paid = by_word(register, facts.statuses["state"], ((word, 1) for word in PAYING)) * (register.owner >= 0)
+    slot = by_word(register, facts.statuses["kind"], kind_number.items()) * paid
+    if len(prepared.overlaps) > 1:
+        slot = slot + prepared.place[register.owner] * (len(kinds) + 1)
+    slot = slot[order]
+    counts = np.array([len(r) for r in rules], np.intp)
+    begins = np.cumsum(counts) - counts
+    times = counts[slot]
+    nth = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    flat = np.array([rid for r in rules for rid in r], np.intp)
+    return np.repeat(order, times), flat[np.repeat(begins[slot], times) + nth]
+
+
+def by_word(register: Register, words: Column, values: Iterable[tuple[str, int]]) -> Places:
+    """The value that each word stands for, 0 for others and for none."""
+    table = np.zeros(len(register.facts.words) + 2, np.intp)
+    for word, value in values:
+        table[register.word(word) + 1] = value
+    table[0] = 0
+    return np.take(table, words + 1, mode="clip")
+
+
+def words_of(register: Register, names: Iterable[str]) -> list[int]:
+    """The numbers of those words that the facts know."""
+    return [register.numbers[n] for n in names if n in register.numbers]

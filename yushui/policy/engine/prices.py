@@ -1,6 +1,6 @@
 """What a month is worth: for each combination of keys that occurs, spans of constant price within the window.
 
-Prices are exact fractions of a fen; rounding happens once, in SQL, after the years of service are counted in.
+Prices are exact fractions of a fen; rounding happens once, after the years of service are counted in.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-import duckdb
+import numpy as np
 
 from yushui.base.days import month_of
 from yushui.base.money import half_up
-from yushui.policy.engine.claims import keys_of
-from yushui.policy.engine.feed import Placed, Prepared, insert_columns
+from yushui.policy.engine.answers import ASK, GRANT, NO_ANSWER, REFUSE, Answer, Answers
+from yushui.policy.engine.claims import Claims
+from yushui.policy.engine.days import Numbers
+from yushui.policy.engine.feed import Placed, Prepared
+from yushui.policy.engine.kinds import Told
+from yushui.policy.engine.terms import keys_of
 from yushui.policy.types import NONE, NUMBER_COLUMNS, Facts, Rates, Rule, Share
 
 # Columns whose absence means "none of it" rather than "not known".
-PRICE_COLUMNS = ("rid", "k1", "k2", "k3", "k4", "f", "t", "code", "num", "den", "to_", "up", "k", "rate")
 ABSENT_MEANS_NONE = {"mental_illness": "0", "merit": "NONE"}
 
 
@@ -40,25 +43,48 @@ class Tables:
     local: tuple[Rates, ...]
 
 
-def make_prices(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, facts: Facts, first: int, end: int, known_on: date
-) -> list[str]:
-    """Table `price`: rid, k1..k4 → [f, t) with num/den and how to round, or a code to ask. Returns the names of
-    rate rows.
-    """
-    combos = con.execute("SELECT DISTINCT rid, k1, k2, k3, k4 FROM claim").fetchall()
-    rates: dict[str, int] = {"": 0}
+def price_grounds(
+    prepared: Prepared, facts: Facts, claims: Claims, used: Numbers, answers: Answers, window: tuple[int, int, date]
+) -> Told:
+    """What each of the grounds used is told in each month of the window, by the rates known on the day."""
+    first, end, known_on = window
+    told = np.full((len(claims.grounds), end - first), NO_ANSWER, np.int32)
+    refusing = {prepared.codes.number(c.refuse) for p in prepared.placed for c in p.rule.conditions}
     tables: dict[int, Tables] = {}
-    rows = []
-    for rid, *keys in combos:
-        placed = prepared.placed[rid]
+    priced: dict[tuple[int, tuple[int, ...]], list[tuple[int, int, Price]]] = {}
+    for number in used.tolist():
+        ground = claims.grounds[number]
+        rid, rule = ground.rid, prepared.placed[ground.rid].rule
         if rid not in tables:
-            tables[rid] = known_tables(placed, first, end, known_on)
-        known = {c: _fact(c, k, facts) for c, k in zip(keys_of(placed.rule), keys, strict=False)}
-        for f, t, price in price_spans(placed.rule, tables[rid], known, first, end):
-            rows += [(rid, *keys, *row) for row in _rounded_rows(placed.rule, price, f, t, prepared, rates)]
-    insert_columns(con, "price", PRICE_COLUMNS, rows)
-    return list(rates)
+            tables[rid] = known_tables(prepared.placed[rid], first, end, known_on)
+        if (rid, ground.keys) not in priced:
+            known = {c: _fact(c, k, facts) for c, k in zip(keys_of(rule), ground.keys, strict=True)}
+            priced[rid, ground.keys] = list(price_spans(rule, tables[rid], known, first, end))
+        for f, t, price in priced[rid, ground.keys]:
+            if ground.fixed:
+                verdict = REFUSE if ground.fixed in refusing else ASK
+                told[number, f - first : t - first] = answers.number(Answer(rid, verdict, ground.fixed))
+            elif price.fen is None:
+                asked = Answer(rid, ASK, prepared.codes.number(price.ask))
+                told[number, f - first : t - first] = answers.number(asked)
+            else:
+                rate = answers.rate(price.rate)
+                for begins, ends, fen in rounded(rule, price.fen * max(ground.years, 1), f, t):
+                    told[number, begins - first : ends - first] = answers.number(Answer(rid, GRANT, 0, fen, rate))
+    return told
+
+
+def rounded(rule: Rule, fen: Fraction, f: int, t: int) -> Iterable[tuple[int, int, int]]:
+    """What months are worth in whole fen; under `year_exact` they differ, so that twelve make the year."""
+    top, bottom = fen.numerator, fen.denominator
+    if rule.month_amount == "year_exact" and bottom > 1:
+        for month in range(f, t):
+            nth = month % 12 + 1
+            yield month, month + 1, half_up(top * nth, bottom) - half_up(top * (nth - 1), bottom)
+    elif rule.mode == "up":
+        yield f, t, -(-top // (bottom * rule.to)) * rule.to
+    else:
+        yield f, t, half_up(top, bottom * rule.to) * rule.to
 
 
 def _fact(column: str, key: int, facts: Facts) -> str | None:
@@ -66,23 +92,6 @@ def _fact(column: str, key: int, facts: Facts) -> str | None:
     if key == NONE:
         return ABSENT_MEANS_NONE.get(column)
     return str(key) if column in NUMBER_COLUMNS else facts.words[key]
-
-
-def _rounded_rows(
-    rule: Rule, price: Price, f: int, t: int, prepared: Prepared, rates: dict[str, int]
-) -> Iterable[tuple[int, ...]]:
-    """A price span as rows; under `year_exact` one row a month, because months of a year differ."""
-    up = rule.mode == "up"
-    if price.fen is None:
-        yield f, t, prepared.codes.number(price.ask), 0, 1, 1, False, 0, 0
-        return
-    rate = rates.setdefault(price.rate, len(rates))
-    num, den = price.fen.numerator, price.fen.denominator
-    if rule.month_amount == "year_exact" and den > 1:
-        for month in range(f, t):
-            yield month, month + 1, 0, num, den, rule.to, up, month % 12 + 1, rate
-    else:
-        yield f, t, 0, num, den, rule.to, up, 0, rate
 
 
 def known_tables(placed: Placed, first: int, end: int, known_on: date) -> Tables:

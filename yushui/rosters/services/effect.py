@@ -16,7 +16,6 @@ from yushui.policy.types import BENEFIT_NAMES, PERIODIC, STATUS_COLUMNS, Facts
 from yushui.rosters.rules.plan import PersonNow, Planned
 from yushui.rosters.selectors import events_of
 
-ENGINE_MEMORY = "160MB"
 FACT_COLUMNS = STATUS_COLUMNS[2:]
 Rows = list[tuple[object, ...]]
 
@@ -89,9 +88,7 @@ def effect_of(affected: Affected, *, area_code: str, on: date, at: datetime) -> 
     sums = {}
     for name, statuses in (("before", affected.before), ("after", affected.after)):
         facts = Facts.from_rows(affected.persons, statuses, events, values)
-        columns = compute_columns(
-            law, facts, first_month=month, end_month=month + 1, known_on=on, memory=ENGINE_MEMORY, threads=2
-        ).columns
+        columns = compute_columns(law, facts, first_month=month, end_month=month + 1, known_on=on).columns
         sums[name] = by_benefit(columns["benefit"], columns["fen"], columns["verdict"] == 0, columns["person_id"])
         sums[name]["asked"] = len(np.unique(columns["person_id"][columns["verdict"] == 1]))
     lines = [
