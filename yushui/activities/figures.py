@@ -70,7 +70,9 @@ SOURCES: dict[str, RowSource] = {
     "activities.activities": RowSource(
         "活动台账", activities, "area_id",
         {"rows": ROWS, "heads": Measure(How.SUM, "heads"), "fen": Measure(How.SUM, "amount_fen")},
-        {"kind": "kind_id", "chapter": "kind__chapter", "direction": "kind__direction"},
+        {
+            "kind": "kind_id", "chapter": "kind__chapter", "direction": "kind__direction", "host_kind": "host__kind",
+        },
         (
             Column("日期", "on", "day"),
             Column("活动", "title"),

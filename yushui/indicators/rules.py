@@ -27,7 +27,11 @@ CHAPTERS = (
 )  # the order that the five reports share
 RATIO_KEYS = {"source", "filter", "measure", "part", "met_by"}
 QUESTION_KEYS = {"source", "filter", "measure"}
-UNITS = ("人", "人次", "户", "次", "场", "个", "篇", "件", "课时", "笔", "元", "%", "村")
+UNITS = (
+    "人", "人次", "户", "次", "场", "个", "篇", "件", "课时", "笔", "元", "%", "村", "册", "所", "家", "处", "对", "项",
+    "小时", "亩",
+)  # fmt: skip
+TENTHS = ("小时", "亩")  # kept in tenths, like the further numbers of activities in these units
 
 
 def read_indicators(
@@ -176,6 +180,8 @@ def show_number(number: int | None, unit: str) -> str:
         return show_share(number)
     if unit.startswith("元"):
         return f"{money.show_yuan(number)} {unit}"
+    if unit in TENTHS:
+        return f"{trim(number * 10)} {unit}"
     return f"{number:,} {unit}"
 
 
@@ -189,6 +195,8 @@ def write_number(number: int, unit: str) -> str:
         return f"{trim(number)}元"
     if unit.startswith("元"):
         return f"{trim(number)}{unit}"
+    if unit in TENTHS:
+        return f"{trim(number * 10)}{unit}"
     return f"{number}{'个村' if unit == '村' else unit}"
 
 

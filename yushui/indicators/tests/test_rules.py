@@ -25,6 +25,8 @@ def test_a_share_is_rounded_down_so_all_means_all(part: int, whole: int, parts: 
         (401550, "元", "4,015.50 元", "4015.5元"),
         (1_486_200_000, "元", "14,862,000.00 元", "1486.2万元"),
         (1_000_000, "元", "10,000.00 元", "1万元"),
+        (125, "亩", "12.5 亩", "12.5亩"),
+        (12_340, "小时", "1234 小时", "1234小时"),
     ],
 )
 def test_numbers_are_written_as_pages_and_texts_write_them(number: int, unit: str, page: str, text: str) -> None:
