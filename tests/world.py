@@ -105,7 +105,7 @@ def work(person: Person) -> dict[str, object]:
     evidence = ActivityEvidence.objects.create(activity=activity, file=photo, title="走访.jpg", added_at=NOW)
     desk = User.objects.get(username="desk")
     kind = set_kind(
-        actor=desk, draft=KindDraft(name="老兵宣讲进校园", chapter="EDUCATION", direction="LOCAL", measure="场"), at=NOW
+        actor=desk, draft=KindDraft(name="国防书屋开放日", chapter="EDUCATION", direction="LOCAL", measure="人次"), at=NOW
     )
     return {
         "campaign_id": campaign.pk,

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.days import FAR
 from yushui.places.models import Post, Unit
 
 MOST = 300  # suggestions on a page
@@ -59,3 +60,13 @@ def posts_of_names(*, actor: User, names: Sequence[str], area_code: str, on: dat
                 found[name].add(pk)
                 holders[name].add(holder)
     return {name: min(ids) for name, ids in found.items() if len(holders[name]) == 1}
+
+
+def holders_by_name(*, actor: User, names: Sequence[str]) -> dict[str, list[tuple[int, date, date]]]:
+    """For many names at once: the posts that the last word of each name holds, with their days [first, end)."""
+    last = {name: name.split()[-1] for name in names}
+    posts = Post.objects.filter(unit__in=units_in_reach(actor), holder_name__in=set(last.values())).order_by("id")
+    by_holder: dict[str, list[tuple[int, date, date]]] = defaultdict(list)
+    for pk, holder, starts_on, ends_on in posts.values_list("pk", "holder_name", "starts_on", "ends_on"):
+        by_holder[holder].append((pk, starts_on, ends_on or FAR))
+    return {name: by_holder[word] for name, word in last.items() if word in by_holder}

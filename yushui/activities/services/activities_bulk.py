@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ from yushui.activities.models import (
     KindMeasure,
 )
 from yushui.activities.rules.activities import Part, names_in
-from yushui.activities.selectors.units import units_in_reach
+from yushui.activities.selectors.units import holders_by_name, units_in_reach
 from yushui.activities.services.bulk import faults_of_texts, need_areas, refuse_faults
 from yushui.activities.types import PART_NAMES
 from yushui.audit import services as audit
@@ -92,11 +92,18 @@ def insert_parts(actor: User, rows: list[PastActivity], first: int) -> None:
     units = units_in_reach(actor).filter(name__in={name for _, name in partners})
     known = dict(units.order_by("area_id", "-id").values_list("name", "pk"))
     insert_rows(ActivityPartner, ("activity", "unit", "name"), ((pk, known.get(name), name) for pk, name in partners))
-    people = [(pk, part) for pk, a in numbered for part in a.people]
+    people = [(pk, a.on, part) for pk, a in numbered for part in a.people]
+    held = holders_by_name(actor=actor, names=[part.name for _, _, part in people])
     insert_rows(
         ActivityPerson, ("activity", "post", "name", "role", "minutes"),
-        ((pk, None, part.name, part.role, part.minutes) for pk, part in people),
+        ((pk, post_on(held.get(part.name, ()), on), part.name, part.role, part.minutes) for pk, on, part in people),
     )  # fmt: skip
+
+
+def post_on(held: Sequence[tuple[int, date, date]], on: date) -> int | None:
+    """The post held on a day; None when there is none, or more than one."""
+    found = [post for post, first, end in held if first <= on < end]
+    return found[0] if len(found) == 1 else None
 
 
 def problems_of_past_activity(

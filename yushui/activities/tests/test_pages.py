@@ -12,8 +12,7 @@ from django.test import Client
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
-from yushui.activities.models import Activity, Campaign, CampaignTarget, Visit
-from yushui.activities.services.kinds import load_kinds
+from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.services.targets import assign_by_village
 from yushui.activities.tests.factories import (
     AT,
@@ -25,7 +24,7 @@ from yushui.activities.tests.factories import (
     visit,
 )
 from yushui.people.models import Person
-from yushui.people.tests.factories import OTHER_TOWN, VILLAGE
+from yushui.people.tests.factories import VILLAGE
 
 People = dict[str, Person]
 
@@ -266,28 +265,6 @@ def test_a_visit_is_withdrawn_on_its_page(client: Client, campaign: Campaign, pe
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "记错了"}).status_code == 302
     assert "记错了" in text(client.get(address))
-
-
-def test_an_activity_is_recorded_copied_and_withdrawn(client: Client, people: People) -> None:
-    load_kinds(at=AT)
-    as_user(client, make_clerk())
-    assert "双拥领导小组全体会" in text(client.get("/activities/record-activity/"))
-    form = fields(text(client.get("/activities/record-activity/?kind=FORUM")))
-    answer = client.post("/activities/record-activity/", {**form, "area": "990101001000", "heads": "60"})
-    assert answer["Location"] == "/activities/"
-    made = Activity.objects.get()
-    assert (made.title, made.heads) == ("座谈会(茶话会)", 60)
-    assert fields(text(client.get(f"/activities/record-activity/?copy={made.pk}")))["heads"] == ["60"]
-    wrong = client.post(
-        "/activities/record-activity/", {**form, "client_key": "another-key", "heads": "很多", "place": "镇"}
-    )
-    assert (wrong.status_code, fields(text(wrong))["heads"], fields(text(wrong))["place"]) == (422, ["很多"], ["镇"])
-    assert client.post(f"/activities/{made.pk}/withdraw-activity/", {"reason": "重复"}).status_code == 302
-    assert text(client.get("/activities/")).count("座谈会(茶话会)</a>") == 0
-    assert text(client.get("/activities/?withdrawn=1")).count("座谈会(茶话会)</a>") == 1
-    assert (
-        as_user(client, make_user(Role.TOWN_CLERK, area=OTHER_TOWN)).get(f"/activities/{made.pk}/").status_code == 404
-    )
 
 
 @pytest.mark.parametrize(

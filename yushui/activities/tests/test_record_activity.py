@@ -10,11 +10,21 @@ import pytest
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
-from yushui.activities.models import Activity
-from yushui.activities.selectors.activities import ActivityFilters, list_activities, usual_kinds, visible_activities
-from yushui.activities.selectors.sheets import activity_sheet
+from yushui.activities.models import Activity, ActivityKind
+from yushui.activities.rules.activities import Part
+from yushui.activities.selectors.activities import (
+    ActivityFilters,
+    doubles_of,
+    list_activities,
+    sums_by_kind,
+    visible_activities,
+)
+from yushui.activities.selectors.doubts import list_doubles, list_without_heads
+from yushui.activities.selectors.entry import activity_sheet
+from yushui.activities.selectors.kinds import usual_kinds
 from yushui.activities.services.activities import record_activity, withdraw_activity
-from yushui.activities.services.bulk import PastActivity, PastVisit, record_activities, record_visits
+from yushui.activities.services.activities_bulk import PastActivity, record_activities
+from yushui.activities.services.bulk import PastVisit, record_visits
 from yushui.activities.services.kinds import load_kinds
 from yushui.activities.tests.factories import AT, TODAY, make_campaign, make_clerk, make_liaison, make_other_liaison
 from yushui.activities.types import ActivityDraft, Way
@@ -33,9 +43,13 @@ def kinds(db: None) -> None:
     load_kinds(at=AT)
 
 
-def record(actor: User, **typed: str) -> Activity:
-    values = {"kind": "FORUM", "on": "2026-02-01", "client_key": str(uuid.uuid4()), **typed}
-    return record_activity(actor=actor, draft=ActivityDraft(**values), at=AT)
+def record(actor: User, **typed: object) -> Activity:
+    values: dict[str, object] = {"kind": "FORUM", "on": "2026-02-01", "client_key": str(uuid.uuid4()), **typed}
+    return record_activity(actor=actor, draft=ActivityDraft(**values), at=AT)  # type: ignore[arg-type]
+
+
+def partners(activity: Activity) -> list[tuple[str, int | None]]:
+    return list(activity.partners.order_by("id").values_list("name", "unit"))
 
 
 def test_kind_and_day_are_enough() -> None:
@@ -59,8 +73,10 @@ def test_a_form_of_somebody_else_is_not_taken_for_ones_own() -> None:
 
 
 def test_all_numbers_are_kept() -> None:
-    made = record(make_clerk(), heads="1,200", amount="80,000", place="县礼堂", partners="县人武部")
-    assert (made.heads, made.amount_fen, made.place, made.partners) == (1200, 8000000, "县礼堂", "县人武部")
+    made = record(make_clerk(), heads="1,200", amount="80,000", place="县礼堂", partners="县人武部,县妇联、县人武部")
+    assert (made.heads, made.amount_fen, made.place, partners(made)) == (
+        1200, 8000000, "县礼堂", [("县人武部", None), ("县妇联", None)],
+    )  # fmt: skip
 
 
 def test_a_designation_is_questioned() -> None:
@@ -169,3 +185,105 @@ def test_an_old_ledger_of_visits_is_taken_over(people: dict[str, Person]) -> Non
         "第 2 行:没见到的不应有慰问金和慰问品",
         "第 3 行:日期在今天之后、没有这次行动、慰问金是负数",
     ]
+
+
+def test_a_kind_asks_for_its_own_numbers_and_keeps_them_exactly() -> None:
+    typed = (("mu", "12.5"), ("other", ""))
+    made = record(make_clerk(), kind="FARM_HELP", heads="4", measures=typed)
+    assert list(made.measures.values_list("key", "value")) == [("mu", 125)]
+    with pytest.raises(Refused) as refused:
+        record(make_clerk(), kind="FARM_HELP", measures=(("mu", "12.55"), ("trees", "3")))
+    assert [str(problem) for problem in refused.value.problems] == [
+        "面积:最多 1 位小数(请四舍五入后再填)",
+        "附加数字:这类活动没有这一栏(请重新打开这一页再填)",
+    ]
+
+
+def test_units_and_posts_that_are_known_are_tied_to_their_rows() -> None:
+    bureau = Unit.objects.create(name="县教育局", kind="MEMBER", area_id=COUNTY)
+    station = Unit.objects.create(name="石桥镇退役军人服务站", kind="STATION", area_id=TOWN)
+    post = station.posts.create(title="站长", holder_name="何清", starts_on=date(2024, 1, 1))
+    made = record(
+        make_clerk(), host="石桥镇退役军人服务站", partners="县教育局、某企业", leaders="站长 何清、镇党委书记",
+        volunteers="张三、李四", hours="2.5",
+    )  # fmt: skip
+    assert (made.host_id, partners(made)) == (station.pk, [("县教育局", bureau.pk), ("某企业", None)])
+    assert list(made.people.order_by("id").values_list("role", "name", "post", "minutes")) == [
+        ("LEADER", "站长 何清", post.pk, None), ("LEADER", "镇党委书记", None, None),
+        ("VOLUNTEER", "张三", None, 150), ("VOLUNTEER", "李四", None, 150),
+    ]  # fmt: skip
+
+
+def test_several_days_are_kept_with_the_first_day_not_covered() -> None:
+    made = record(make_clerk(), on="2026-01-30", last_day="2026-02-01")
+    assert (made.on, made.ends_on) == (date(2026, 1, 30), date(2026, 2, 2))
+    with pytest.raises(Refused, match="最后一天应在第一天之后"):
+        record(make_clerk(), on="2026-01-30", last_day="2026-01-29")
+
+
+def test_wrong_days_unknown_units_and_a_retired_kind_are_told_at_once() -> None:
+    ActivityKind.objects.filter(pk="FORUM").update(retired=True)
+    with pytest.raises(Refused) as refused:
+        record(make_clerk(), on="2026-02-30", host="没有这个单位", heads="-3")
+    assert [(problem.where, problem.what) for problem in refused.value.problems] == [
+        ("活动类型", "请选择活动类型"), ("日期", "日期不对"), ("数量", "应为整数"),
+        ("主办单位", "请从列表里选择主办单位"),
+    ]  # fmt: skip
+
+
+def test_the_same_thing_recorded_twice_is_pointed_out_and_not_refused() -> None:
+    clerk = make_clerk()
+    first = record(clerk, place="镇礼堂", heads="40")
+    again = record(clerk, place="镇礼堂")
+    elsewhere = record(clerk, place="县礼堂", heads="5")
+    assert (doubles_of(again), doubles_of(elsewhere)) == ([first], [])
+    assert [[row.pk for row in group.rows] for group in list_doubles(actor=clerk, year=2026)] == [
+        [first.pk, again.pk, elsewhere.pk]
+    ]
+    assert [row.pk for row in list_without_heads(actor=clerk, year=2026)] == [again.pk]
+    assert list_doubles(actor=clerk, year=2025) == []
+
+
+def test_the_list_narrows_by_month_host_partner_and_text() -> None:
+    clerk = make_clerk()
+    host = Unit.objects.create(name="石桥镇退役军人服务站", kind="STATION", area_id=TOWN)
+    record(clerk, title="甲", host=host.name, note="茶话会很热闹")
+    record(clerk, title="乙", on="2026-01-05", partners=host.name, place="茶馆")
+    record(clerk, title="丙", on="2025-02-01", note="茶")
+
+    def titles(**narrowed: object) -> list[str]:
+        filters = ActivityFilters(**narrowed)  # type: ignore[arg-type]
+        return [row.title for row in list_activities(actor=clerk, filters=filters)]
+
+    assert (titles(year=2026, month=1), titles(year=2026, month=12)) == (["乙"], [])
+    assert (titles(host_id=host.pk), titles(partner_id=host.pk)) == (["甲"], ["乙"])
+    assert titles(text="茶", year=2026) == ["甲", "乙"]
+
+
+def test_sums_by_kind_hold_the_further_numbers() -> None:
+    clerk = make_clerk()
+    record(clerk, kind="FARM_HELP", heads="4", amount="200", measures=(("mu", "12.5"),))
+    record(clerk, kind="FARM_HELP", heads="6", on="2026-01-02", measures=(("mu", "7.5"),))
+    record(clerk)
+    withdraw_activity(actor=clerk, activity_id=record(clerk, kind="FARM_HELP", heads="9").pk, reason="错", at=AT)
+    sums = sums_by_kind(actor=clerk, filters=ActivityFilters(year=2026))
+    assert [(s.kind.pk, s.count, s.heads, s.amount_fen, [n.text for n in s.numbers]) for s in sums] == [
+        ("FORUM", 1, None, None, []), ("FARM_HELP", 2, 10, 20000, ["20"]),
+    ]  # fmt: skip
+
+
+def test_an_old_ledger_brings_numbers_partners_and_people() -> None:
+    known = Unit.objects.create(name="县教育局", kind="MEMBER", area_id=COUNTY)
+    row = PastActivity(
+        "FARM_HELP", TOWN, date(2024, 6, 1), partners="县教育局、某企业", measures=(("mu", 105),),
+        people=(Part("LEADER", "镇长 何清"),),
+    )  # fmt: skip
+    record_activities(actor=make_clerk(), activities=[row, row], at=AT)
+    made = Activity.objects.latest("pk")
+    assert (partners(made), made.measures.get().value, made.people.get().name) == (
+        [("县教育局", known.pk), ("某企业", None)], 105, "镇长 何清",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="这类活动没有这一栏数字"):
+        record_activities(
+            actor=make_clerk(), activities=[PastActivity("FORUM", TOWN, date(2024, 6, 1), measures=(("mu", 1),))], at=AT
+        )

@@ -13,6 +13,7 @@ from yushui.base.bulk import refresh_statistics
 from yushui.base.refusals import Problem, Refused
 from yushui.people.models import Person
 from yushui.places import services as places
+from yushui.workbench.demo.activities import hold_activities
 from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.life import let_years_pass
 from yushui.workbench.demo.money import enter_local_values, take_over_ledger, work_months
@@ -21,7 +22,7 @@ from yushui.workbench.demo.rows import contacts_of, write_register
 from yushui.workbench.demo.staff import add_staff, staff_by_login
 from yushui.workbench.demo.towns import COUNTY, list_areas
 from yushui.workbench.demo.units import add_units
-from yushui.workbench.demo.work import hold_activities, hold_campaigns, pay_visits
+from yushui.workbench.demo.work import hold_campaigns, pay_visits
 
 PEOPLE = 12_000
 VETERANS_PER_ENTITLED = 2.5  # 30,000 other veterans beside 12,000 entitled persons

@@ -1,4 +1,4 @@
-"""Two years of work: campaigns with their visits, visits in between, activities of county and towns."""
+"""Two years of work: campaigns with their visits, and visits in between."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from tyme4py.lunar import LunarDay
 
 from yushui.accounts.models import User
 from yushui.activities.models import CampaignTarget
-from yushui.activities.services.activities_bulk import PastActivity, record_activities
 from yushui.activities.services.bulk import PastVisit, record_visits
 from yushui.activities.services.campaigns import close_campaign, plan_campaign, preview_campaign
 from yushui.activities.services.targets import assign_by_village
@@ -31,30 +30,6 @@ NOTES = (
     "房屋漏雨,已报民政办",
     "近况良好",
 )
-# kind → (times a year for the county, times a year for each town, least heads, most heads, most yuan)
-ACTIVITIES: dict[str, tuple[int, int, int, int, int]] = {
-    "GROUP_PLENARY": (1, 0, 35, 60, 0), "JOINT_MEETING": (2, 0, 18, 40, 0), "MILITARY_AFFAIRS_MEETING": (2, 0, 3, 6, 0),
-    "STANDING_REPORT": (2, 0, 1, 3, 0), "SUBJECT_MEETING": (2, 1, 15, 40, 0), "MUTUAL_VISIT": (4, 0, 8, 20, 0),
-    "SUPERVISION": (2, 0, 12, 30, 0), "AWARDING": (1, 0, 20, 40, 30000), "DEFENCE_LESSON": (6, 2, 2, 8, 0),
-    "STUDENT_TRAINING": (3, 0, 300, 1200, 0), "KNOWLEDGE_CONTEST": (1, 0, 120, 400, 8000), "FILM_SHOW": (4, 1, 1, 6, 0),
-    "MILITARY_DAY": (2, 0, 60, 160, 0), "PRESS": (10, 2, 1, 6, 0), "BILLBOARD": (2, 1, 2, 12, 3000),
-    "PUBLICITY_MONTH": (1, 0, 200, 600, 6000), "GALA": (2, 0, 200, 500, 40000), "MEMORIAL": (2, 1, 80, 400, 2000),
-    "TRADITION_REPORT": (3, 0, 60, 300, 0), "MODEL_SELECTION": (1, 0, 5, 12, 10000), "POLICY_CHECK": (2, 1, 40, 300, 0),
-    "HEALTH_CHECK": (2, 1, 120, 500, 60000), "RECUPERATION": (2, 0, 20, 40, 50000), "PLAQUE": (2, 1, 20, 120, 0),
-    "SCHOOLING": (1, 0, 8, 25, 0), "CARE_FUND": (4, 0, 6, 20, 40000), "SKILL_TRAINING": (3, 0, 40, 110, 90000),
-    "JOB_FAIR": (2, 0, 300, 800, 20000), "WELCOME_HOME": (2, 1, 10, 60, 0), "LEGAL_AID": (3, 0, 2, 9, 0),
-    "MEDIATION": (0, 1, 1, 3, 0), "LEADER_RECEPTION": (6, 0, 4, 15, 0), "VISIT_GARRISON": (2, 0, 3, 5, 80000),
-    "FORUM": (2, 1, 20, 60, 3000), "FARM_HELP": (0, 2, 4, 20, 0), "VOLUNTEERING": (4, 2, 20, 90, 0),
-    "PAIRING": (1, 1, 5, 30, 0), "SUPPORT_ARMY": (2, 0, 1, 3, 200000), "SKILLED_SUPPORT": (3, 0, 20, 80, 0),
-    "ARMY_HELPS": (4, 0, 60, 300, 0), "ARMY_CLINIC": (2, 0, 120, 400, 0), "ARMY_POVERTY": (2, 0, 5, 20, 10000),
-    "RESCUE": (1, 0, 30, 80, 0), "JOINT_SECURITY": (2, 0, 2, 6, 0), "JOINT_BUILDING": (2, 1, 1, 3, 0),
-    "MILITIA_TRAINING": (2, 0, 80, 160, 0), "CALL_UP_PUBLICITY": (2, 1, 200, 900, 3000), "SEND_OFF": (2, 0, 50, 70, 0),
-}  # fmt: skip
-MONTHS = {
-    "PUBLICITY_MONTH": (7,), "GALA": (1, 7), "MEMORIAL": (4, 9), "VISIT_GARRISON": (1, 7), "SEND_OFF": (3, 9),
-    "WELCOME_HOME": (9, 12), "FARM_HELP": (5, 6, 9, 10), "STUDENT_TRAINING": (8, 9), "SCHOOLING": (8,),
-    "RESCUE": (7, 8), "STANDING_REPORT": (1, 7), "AWARDING": (7,), "FORUM": (1, 7),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -140,32 +115,3 @@ def pay_visits(*, actor: User, rng: Random, today: date, at: datetime, contacts:
             day = today - timedelta(days=rng.randint(1, 720))
             visits.append(PastVisit(person, village, day, way=way, note=rng.choice(NOTES), visitor_name=goer))
     record_visits(actor=actor, visits=visits, at=at)
-
-
-def hold_activities(*, actor: User, rng: Random, today: date, at: datetime, units: dict[str, int]) -> None:
-    """Activities of the county and its towns over two years."""
-    began = date(today.year - 2, today.month, 1)
-    towns = list_towns()
-    stations = {code: units[f"{name}退役军人服务站"] for code, name in towns}
-    hosts = [units["云川县退役军人事务局"], units["云川县双拥工作领导小组办公室"], units["县人民武装部"]]
-    past = []
-    for year in range(began.year, today.year + 1):
-        for kind, (for_county, for_town, least, most, yuan) in ACTIVITIES.items():
-            places = [(COUNTY[0], rng.choice(hosts)) for _ in range(for_county)]
-            places += [(code, stations[code]) for code, _ in towns for _ in range(for_town)]
-            for area, host in places:
-                day = date(year, rng.choice(MONTHS.get(kind, range(1, 13))), rng.randint(1, 28))
-                if not began <= day < today:
-                    continue
-                part = 1 if area == COUNTY[0] else 4  # what a town does is smaller
-                past.append(
-                    PastActivity(
-                        kind,
-                        area,
-                        day,
-                        host_id=host,
-                        heads=max(rng.randint(least, most) // part, 1),
-                        amount_fen=rng.randint(yuan // 4, yuan) // 100 * 10_000 // part if yuan else None,
-                    )  # fmt: skip
-                )
-    record_activities(actor=actor, activities=past, at=at)
