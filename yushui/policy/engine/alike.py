@@ -27,15 +27,15 @@ def find_alike(columns: Sequence[Whole]) -> tuple[Places, Places]:
         low, high = int(column.min()), int(column.max())
         if low == high:
             continue
-        shifted = np.maximum(column, -1) + 1 if low == NONE else column - low
-        width = high + 2 if low == NONE else high - low + 1
+        digit, width = (np.maximum(column, -1) + 1, high + 2) if low == NONE else (column - low, high - low + 1)
         if span * width > TABLE and span > 1:
             first, codes = _alike(codes, span)
             span = len(first)
         if span * width > TABLE:
-            first, shifted = _alike(shifted, width)
+            first, digit = _alike(digit, width)
             width = len(first)
-        codes = codes * width + shifted
+        codes *= width
+        codes += digit
         span *= width
     return _alike(codes, span)
 
@@ -48,7 +48,13 @@ def _alike(codes: Whole, span: int) -> tuple[Places, Places]:
     place = np.arange(len(codes))
     table = np.empty(span, np.intp)
     table[codes] = place
-    model = table[codes]
-    first = np.flatnonzero(model == place)
+    first = np.flatnonzero(table.take(codes) == place)
     table[codes[first]] = np.arange(len(first))
-    return first, table[codes]
+    return first, table.take(codes)
+
+
+def changes(numbers: Whole) -> NDArray[np.bool_]:
+    """Whether each differs from the one before it; the first does."""
+    fresh = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=fresh[1:])
+    return fresh

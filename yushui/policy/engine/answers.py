@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -86,5 +87,5 @@ class Answers:
 
     def columns(self) -> AnswerColumns:
         """All that were told."""
-        table = np.array([*self.numbers, Answer(0, REFUSE)], np.int64)
-        return AnswerColumns(*(table[:, n].copy() for n in range(len(Answer._fields))))
+        told = chain.from_iterable((*self.numbers, Answer(0, REFUSE)))
+        return AnswerColumns(*np.fromiter(told, np.int64).reshape(-1, len(Answer._fields)).T.copy())

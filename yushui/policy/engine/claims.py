@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from yushui.policy.engine.alike import find_alike
+from yushui.policy.engine.alike import changes, find_alike
 from yushui.policy.engine.answers import NUMBER_OF_PAUSE, Codes
 from yushui.policy.engine.days import FAR, Flags, Numbers
 from yushui.policy.engine.feed import Places, Prepared, Register, Rows, see_through, words_of
 from yushui.policy.engine.terms import Months, Terms, find_months, terms_of
-from yushui.policy.types import NONE, Column
+from yushui.policy.types import NONE
 
 
 class Ground(NamedTuple):
@@ -39,7 +39,7 @@ class Claims:
     """One for each status and benefit, by person, status and benefit; also those that never stand (lo >= hi)."""
 
     row: Places  # of the status in the facts
-    person: Numbers  # by change of person, from 0
+    person: Numbers  # counted as they follow, from 0
     rid: Places
     ground: Numbers  # its place in `grounds`
     lo: Numbers
@@ -53,7 +53,7 @@ class Claims:
 def make_claims(prepared: Prepared, register: Register) -> Claims:
     """All claims of a register. Those of the same terms are worked out together."""
     row, rid = see_through(prepared, register)
-    person = _persons_by_change(register.facts.statuses["person_id"][row])
+    person = np.cumsum(changes(register.facts.statuses["person_id"][row]), dtype=np.int32) - np.int32(1)
     numbers: dict[Terms, int] = {}
     terms_of_rid = np.array([numbers.setdefault(terms_of(p.rule), len(numbers)) for p in prepared.placed], np.int16)
     terms = terms_of_rid[rid]
@@ -72,20 +72,14 @@ def make_claims(prepared: Prepared, register: Register) -> Claims:
     return Claims(row, person, rid, ground, lo, hi, is_part, mode, list(grounds), join_stops(grown))
 
 
-def _persons_by_change(person_ids: Column) -> Numbers:
-    """Persons numbered as they follow."""
-    fresh = np.zeros(len(person_ids), bool)
-    fresh[1:] = person_ids[1:] != person_ids[:-1]
-    return np.cumsum(fresh, dtype=np.int32)
-
-
 def _find_grounds(
     terms: Terms, rows: Rows, rid: Places, months: Months, codes: Codes, grounds: dict[Ground, int]
 ) -> Numbers:
     """The ground of each claim."""
     fixed = np.zeros(len(rid), np.int64)
     for is_missing, word in reversed(months.missing):
-        fixed[is_missing] = codes.number(word)
+        if is_missing.any():
+            fixed[is_missing] = codes.number(word)
     keys = [rows.fact(name) for name in terms.keys]
     first, which = find_alike([rid, fixed, months.years, *keys])
     columns = [column[first].tolist() for column in (rid, months.years, fixed)]

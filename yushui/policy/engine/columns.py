@@ -10,9 +10,10 @@ from operator import itemgetter
 import numpy as np
 
 from yushui.base.days import show_month
-from yushui.policy.engine.alike import Places, Whole, find_alike
+from yushui.policy.engine.alike import Places, Whole, changes, find_alike
 from yushui.policy.engine.answers import NO_ANSWER, VERDICTS, AnswerColumns
 from yushui.policy.engine.claims import Claims
+from yushui.policy.engine.feed import runs
 from yushui.policy.engine.kinds import Kinds, Told
 from yushui.policy.types import PERIODIC, DueSpan, Facts, Verdict
 
@@ -31,7 +32,7 @@ def find_models(claims: Claims, kinds: Kinds) -> Models:
     """A model for every claim that stands: of one that stands alone its kind, of several the same of a person whose
     claims are alike."""
     person = claims.person[kinds.standing]
-    begins = np.flatnonzero(np.diff(person, prepend=-1))
+    begins = np.flatnonzero(changes(person))
     sizes = np.diff(begins, append=len(person))
     of, count, several = kinds.kind.copy(), len(kinds.model), []
     for size in np.flatnonzero(np.bincount(sizes)).tolist():
@@ -57,17 +58,15 @@ class Spans:
 
 def spans_of(told: Told, first_claim: int, first_month: int) -> Spans:
     """Months with the same answer, one after the other, as spans. Claims are counted from a number."""
-    rows, width = told.shape
-    fresh = np.ones((rows, width + 1), bool)
-    fresh[:, 1:width] = told[:, 1:] != told[:, :-1]
-    edges = np.flatnonzero(fresh)
-    row, f = np.divmod(edges[:-1], width + 1)
-    within = np.flatnonzero(f < width)
-    row, f, months = row[within], f[within], np.diff(edges)[within]
-    answer = told[row, f]
+    width = told.shape[1]
+    fresh = np.ones(told.shape, bool)
+    fresh[:, 1:] = told[:, 1:] != told[:, :-1]
+    starts = np.flatnonzero(fresh)
+    months, answer = np.diff(starts, append=told.size), told.ravel()[starts]
     said = np.flatnonzero(answer != NO_ANSWER)
-    begins = (f[said] + first_month).astype(np.int32)
-    return Spans(row[said] + first_claim, begins, begins + months[said].astype(np.int32), answer[said])
+    claim, begins = np.divmod(starts[said], width)
+    begins += first_month
+    return Spans(claim + first_claim, begins, begins + months[said], answer[said])
 
 
 def join_spans(spans: list[Spans]) -> Spans:
@@ -92,10 +91,8 @@ class Spread:
     @cached_property
     def span(self) -> Places:
         """For each row its span."""
-        times = self._counts[self.model]
-        ends = np.cumsum(times)
-        before = (np.cumsum(self._counts) - self._counts)[self.model] - (ends - times)
-        return np.repeat(before, times) + np.arange(int(ends[-1]) if len(ends) else 0)
+        begins = np.cumsum(self._counts) - self._counts
+        return runs(begins[self.model], self._counts[self.model])
 
     @cached_property
     def claim(self) -> Places:
@@ -111,7 +108,7 @@ class SpreadColumns(Mapping[str, Whole]):
         spans, years = spread.spans, np.array([g.years for g in claims.grounds], np.int32)
 
         def of_spans(values: Callable[[], Whole]) -> Callable[[], Whole]:
-            return lambda: values()[spread.span]
+            return lambda: values().take(spread.span)
 
         answer = spans.answer
         self._made: dict[str, Whole] = {}
@@ -121,8 +118,8 @@ class SpreadColumns(Mapping[str, Whole]):
             "since": lambda: claims.lo[spread.claim],
             "start_mode": lambda: claims.mode[spread.claim],
             "years": lambda: years[claims.ground[spread.claim]],
-            "first_month": of_spans(lambda: spans.first_month),
-            "end_month": of_spans(lambda: spans.end_month),
+            "first_month": of_spans(lambda: spans.first_month.astype(np.int32)),
+            "end_month": of_spans(lambda: spans.end_month.astype(np.int32)),
             "benefit": of_spans(lambda: benefits[told.rid[answer]]),
             "fen": of_spans(lambda: told.fen[answer]),
             "verdict": of_spans(lambda: told.verdict[answer].astype(np.int8)),

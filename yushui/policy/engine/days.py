@@ -26,12 +26,13 @@ LEAP_DAY = 32 + 29  # 29 February, within its year
 @lru_cache(maxsize=1)
 def _calendar() -> Numbers:
     """Every day there is, packed, by its ordinal; 0 stands for none."""
-    days = np.arange(date.max.toordinal() + 1) - EPOCH
-    months = days.astype("datetime64[D]").astype("datetime64[M]")
-    of_month = days - months.astype("datetime64[D]").astype(np.int64) + 1
-    packed = ((months.astype(np.int64) + 1970 * 12) * 32 + of_month).astype(np.int32)
-    packed[0] = NONE
-    return packed
+    months = np.arange("0001-01", "10000-01", dtype="datetime64[M]")
+    first = months.astype("datetime64[D]").astype(np.int64)
+    lengths = np.diff(first, append=first[-1] + 31)
+    begins = (months.astype(np.int64) + 1970 * 12) * 32 + 1
+    packed = np.repeat((begins - (first - first[0])).astype(np.int32), lengths)
+    packed += np.arange(len(packed), dtype=np.int32)
+    return np.insert(packed, 0, np.int32(NONE))
 
 
 def pack_days(numbers: Column) -> Numbers:

@@ -108,7 +108,7 @@ class Rows:
     def fact(self, name: str) -> Column:
         """A column as the facts give it."""
         facts = self.register.facts
-        return facts.persons[name][self.owner] if name in OF_PERSONS else facts.statuses[name][self.row]
+        return facts.persons[name].take(self.owner) if name in OF_PERSONS else facts.statuses[name].take(self.row)
 
     def days(self, name: str) -> Numbers:
         """A column of days, packed; NONE for none."""
@@ -157,10 +157,14 @@ def see_through(prepared: Prepared, register: Register) -> tuple[Places, Places]
     slot = slot[order]
     counts = np.array([len(r) for r in rules], np.intp)
     begins = np.cumsum(counts) - counts
-    times = counts[slot]
-    nth = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
     flat = np.array([rid for r in rules for rid in r], np.intp)
-    return np.repeat(order, times), flat[np.repeat(begins[slot], times) + nth]
+    return np.repeat(order, counts[slot]), flat[runs(begins[slot], counts[slot])]
+
+
+def runs(begins: Places, lengths: Places) -> Places:
+    """The numbers begin, begin + 1, ... of each run, one run after the other."""
+    ends = np.cumsum(lengths)
+    return np.repeat(begins - (ends - lengths), lengths) + np.arange(int(ends[-1]) if len(ends) else 0)
 
 
 def by_word(register: Register, words: Column, values: Iterable[tuple[str, int]]) -> Places:

@@ -11,7 +11,7 @@ from yushui.policy.engine.alike import find_alike
 from yushui.policy.engine.answers import ASK, FIRST_REFUSING, NO_ANSWER, REFUSE, Answer, Answers, Codes
 from yushui.policy.engine.claims import Claims, Stops
 from yushui.policy.engine.days import Numbers
-from yushui.policy.engine.feed import Places
+from yushui.policy.engine.feed import Places, runs
 
 Told = NDArray[np.int32]  # numbers of answers, by claim and month of the window
 
@@ -72,9 +72,8 @@ def _stop(told: Told, kinds: Kinds, stops: Stops, answers: Answers, first_month:
     f = np.maximum(stops.f - first_month, 0)
     t = np.where(kinds.standing[place] == stops.claim, np.minimum(stops.t - first_month, told.shape[1]), f)
     times = np.maximum(t - f, 0)
-    months = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times - f, times)
     strongest = np.zeros(told.shape, np.int32)
-    np.maximum.at(strongest, (np.repeat(kind, times), months), np.repeat(stops.code, times))
+    np.maximum.at(strongest, (np.repeat(kind, times), runs(f, times)), np.repeat(stops.code, times))
     at = np.nonzero((strongest > 0) & (told != NO_ANSWER))
     told[at] = answers.retell(told[at], strongest[at], _stop_by)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yushui.policy.engine.alike import find_alike
-from yushui.policy.engine.answers import ASK, GRANT, REFUSE, Answer, Answers
+from yushui.policy.engine.answers import ASK, GRANT, REFUSE, Answer, AnswerColumns, Answers
 from yushui.policy.engine.days import Flags, Numbers
 from yushui.policy.engine.feed import Places, Prepared
 from yushui.policy.engine.kinds import Told
@@ -49,15 +49,10 @@ def make_overlaps(prepared: Prepared) -> Overlaps:
 def settle(alone: Told, held: Places, overlaps: Overlaps, answers: Answers) -> Told:
     """What claims are told once they have met, by claim, person and month. `alone` is what each kind is told by
     itself, `held` are the kinds that persons hold, by claim and person: every person as many."""
-    live = answers.columns().verdict != REFUSE
-    meet = np.flatnonzero(live[alone][held].sum(axis=0, dtype=np.int8) > 1)
-    told = alone[held]
-    if len(meet):
-        by_claim = told.reshape(len(held), -1)
-        found = by_claim[:, meet]
-        first, which = find_alike([*found])
-        by_claim[:, meet] = _settle_each(found[:, first], overlaps, answers)[:, which]
-    return told
+    months = alone.take(held, axis=0)
+    told = months.reshape(len(held), -1)
+    first, which = find_alike([*told])
+    return _settle_each(told.take(first, axis=1), overlaps, answers).take(which, axis=1).reshape(months.shape)
 
 
 def _settle_each(told: Told, overlaps: Overlaps, answers: Answers) -> Told:
@@ -66,10 +61,10 @@ def _settle_each(told: Told, overlaps: Overlaps, answers: Answers) -> Told:
     A claim loses to one that beats it and is itself beaten by none. Where the law and the place say nothing, or what
     would decide is not known, both are asked. In what follows the first axis is a claim, the second the other one.
     """
-    beaten, is_open = _meet(told, overlaps, answers)
+    columns = answers.columns()
+    beaten, is_open = _meet(told, overlaps, columns)
     by_unbeaten = beaten & ~beaten.any(axis=1)
     lost = by_unbeaten.any(axis=1)
-    columns = answers.columns()
     asked = (is_open & ~lost).any(axis=1) & ~lost & (columns.verdict[told] == GRANT)
     winner = np.take_along_axis(overlaps.benefit[columns.rid[told]], by_unbeaten.argmax(axis=1), axis=0)
     settled = told.copy()
@@ -80,25 +75,25 @@ def _settle_each(told: Told, overlaps: Overlaps, answers: Answers) -> Told:
     return settled
 
 
-def _meet(told: Told, overlaps: Overlaps, answers: Answers) -> tuple[Flags, Flags]:
+def _meet(told: Told, overlaps: Overlaps, columns: AnswerColumns) -> tuple[Flags, Flags]:
     """By claim, other claim and combination: whether it is beaten by the other, and whether the other leaves open if
     it is paid. Each pair of answers is looked at once."""
     size, count = told.shape
     mine, other = np.nonzero(~np.eye(size, dtype=bool))
     earlier = np.repeat(other < mine, count)
     first, which = find_alike([told[mine].ravel(), told[other].ravel(), earlier.view(np.int8)])
-    pairs = _meet_in_pairs(told[mine].ravel()[first], told[other].ravel()[first], earlier[first], overlaps, answers)
+    pairs = _meet_in_pairs(told[mine].ravel()[first], told[other].ravel()[first], earlier[first], overlaps, columns)
     beaten, is_open = np.zeros((2, size, size, count), bool)
     beaten[mine, other], is_open[mine, other] = (found[which].reshape(-1, count) for found in pairs)
     return beaten, is_open
 
 
 def _meet_in_pairs(
-    mine: Numbers, other: Numbers, is_earlier: Flags, overlaps: Overlaps, answers: Answers
+    mine: Numbers, other: Numbers, is_earlier: Flags, overlaps: Overlaps, columns: AnswerColumns
 ) -> tuple[Flags, Flags]:
     """The same for pairs of answers. Of equal amounts the benefit that is named first goes first, then the status."""
-    columns, benefits = answers.columns(), overlaps.benefit
-    rid, benefit, theirs = columns.rid[mine], benefits[columns.rid[mine]], benefits[columns.rid[other]]
+    rid = columns.rid[mine]
+    benefit, theirs = overlaps.benefit[rid], overlaps.benefit[columns.rid[other]]
     rule = overlaps.rule[rid, theirs]
     meet = (rule != BOTH) & (columns.verdict[mine] != REFUSE) & (columns.verdict[other] != REFUSE)
     both_granted = (columns.verdict[mine] == GRANT) & (columns.verdict[other] == GRANT)

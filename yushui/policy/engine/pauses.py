@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from yushui.policy.engine.alike import changes
 from yushui.policy.engine.answers import NUMBER_OF_PAUSE
 from yushui.policy.engine.claims import Claims, Stops, join_stops
 from yushui.policy.engine.days import FAR, are_late, months_of, pack_days
-from yushui.policy.engine.feed import Places, Prepared, Register, find_rows
+from yushui.policy.engine.feed import Places, Prepared, Register, find_rows, runs
 from yushui.policy.engine.terms import AFTER, MODES, OF, OPEN
 from yushui.policy.types import EPOCH, NONE
 
@@ -36,7 +37,7 @@ class Events:
 
     def __init__(self, register: Register, claims: Claims) -> None:
         facts = register.facts
-        first = np.flatnonzero(np.diff(claims.person, prepend=-1))
+        first = np.flatnonzero(changes(claims.person))
         ids = facts.statuses["person_id"][claims.row[first]]
         person = find_rows(ids, facts.events["person_id"])
         self.numbers = person << DAY_BITS | (facts.events["on"] + EPOCH)
@@ -81,7 +82,7 @@ def _heeding(prepared: Prepared, claims: Claims, events: Wide, what: str) -> tup
     begins = np.searchsorted(claims.person, person)
     times = np.searchsorted(claims.person, person, side="right") - begins
     event = np.repeat(np.arange(len(events)), times)
-    claim = np.arange(len(event)) - np.repeat(np.cumsum(times) - times - begins, times)
+    claim = runs(begins, times)
     heeds = np.array([what in p.rule.suspended_by for p in prepared.placed], bool)[claims.rid[claim]]
     return claim[heeds], event[heeds]
 

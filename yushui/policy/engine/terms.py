@@ -96,11 +96,11 @@ def keys_of(rule: Rule) -> tuple[str, ...]:
 
 def find_months(terms: Terms, rows: Rows) -> Months:
     """From when to when claims of these terms stand, and what refuses them or is not known."""
-    starts, ends, approved = rows.days("starts_on"), or_far(rows.days("ends_on")), rows.days("approved_on")
+    starts, ends = rows.days("starts_on"), or_far(rows.days("ends_on"))
     died = rows.register.died[rows.owner]
     served = rows.days("service_starts_on") if terms.counts_years or terms.most_months else starts
     left = rows.days("service_ends_on") if terms.counts_years or terms.ends_with_service else ends
-    lo, mode, is_part, is_open = _first_month(terms, starts, approved)
+    lo, mode, is_part, is_open = _first_month(terms, rows, starts)
     missing = [(meets(when, rows), refusal) for refusal, when in terms.conditions]
     missing += [(starts == NONE, "starts_on"), (_is_end_missing(rows, ends, died), "ends_on"), (is_open, "approved_on")]
     adult = None
@@ -110,7 +110,7 @@ def find_months(terms: Terms, rows: Rows) -> Months:
             lo, is_part = _not_before(terms, born, lo, is_part)
             missing.append((born == NONE, "born_on"))
         if terms.child_age:
-            adult = _adult_month(born, terms.child_age, starts, approved)
+            adult = _adult_month(born, terms.child_age, np.maximum(starts, rows.days("approved_on")))
     hi = np.minimum(months_of(died) + 1, np.where(ends >= died, np.int32(FAR), _end_month(ends)))
     if terms.ends_with_service:
         hi = np.minimum(hi, _end_month(or_far(left)))
@@ -127,20 +127,26 @@ def find_months(terms: Terms, rows: Rows) -> Months:
     return Months(lo, hi, is_part, mode, years, missing, adult)
 
 
-def _first_month(terms: Terms, starts: Numbers, approved: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
+def _first_month(terms: Terms, rows: Rows, starts: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
     """The first month by the start rule of the day of decision; how it counts; whether it is a part month left open;
     whether the day that decides is missing. Without `starts_on` it lies before all months."""
-    since = _count_from(terms.since, starts, approved)
+    since = _count_from(terms.since, rows, starts)
     if terms.before == terms.since:
         return since
-    before = _count_from(terms.before, starts, approved)
-    decided = starts if terms.since.day == STARTS_ON else np.where(approved == NONE, starts, approved)
+    before = _count_from(terms.before, rows, starts)
+    decided = starts if terms.since.day == STARTS_ON else _decided(rows, starts)
     is_since = (decided >= terms.cut) | (decided == NONE)
     lo, mode, is_part, is_open = (np.where(is_since, s, b) for s, b in zip(since, before, strict=True))
     return lo, mode, is_part, is_open
 
 
-def _count_from(start: Start, starts: Numbers, approved: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
+def _decided(rows: Rows, starts: Numbers) -> Numbers:
+    """The day of approval, or of the start where none is known."""
+    approved = rows.days("approved_on")
+    return np.where(approved == NONE, starts, approved)
+
+
+def _count_from(start: Start, rows: Rows, starts: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
     """`_first_month` by one start rule, never before the month of starts_on.
 
     Counted from starts_on: its month, or the next one when it is not a first and the mode is `after`. Counted from the
@@ -150,8 +156,8 @@ def _count_from(start: Start, starts: Numbers, approved: Numbers) -> tuple[Numbe
     if start.day == STARTS_ON:
         late = are_late(starts)
         return months_of(starts) + (late & (start.mode == AFTER)), mode, late if start.mode == OPEN else no, no
+    approved, decided = rows.days("approved_on"), _decided(rows, starts)
     is_open = approved == NONE
-    decided = np.where(is_open, starts, approved)
     if start.mode == AFTER:
         lo = months_of(starts) + (are_late(starts) & (starts > decided))
         by_approval = months_of(approved) + 1
@@ -178,10 +184,10 @@ def _not_before(terms: Terms, born: Numbers, lo: Numbers, is_part: Flags) -> tup
     return np.maximum(lo, month), (is_part & (lo >= month)) | (is_open & (month >= lo))
 
 
-def _adult_month(born: Numbers, age: int, starts: Numbers, approved: Numbers) -> Numbers:
+def _adult_month(born: Numbers, age: int, decided: Numbers) -> Numbers:
     """The month from which those are of age who were not when it was decided; FAR for others."""
     adult_on = turn(born, age)
-    was_minor = (born != NONE) & (np.maximum(starts, approved) < adult_on)
+    was_minor = (born != NONE) & (decided < adult_on)
     return np.where(was_minor, _end_month(adult_on), np.int32(FAR))
 
 
@@ -199,6 +205,8 @@ def meets(when: tuple[tuple[str, tuple[Any, ...]], ...], rows: Rows) -> Flags:
     for column, allowed in when:
         values = rows.fact(column)
         met &= values != NONE
+        if not met.any():
+            break
         if allowed and allowed[0] == "range":
             low, high = (v.toordinal() - EPOCH if isinstance(v, date) else v for v in allowed[1:])
             met &= (low is None) | (values >= (low or 0))
