@@ -29,7 +29,7 @@ from yushui.policy.engine.columns import (
 )
 from yushui.policy.engine.feed import Prepared, Register, prepare
 from yushui.policy.engine.kinds import find_kinds, tell_kinds
-from yushui.policy.engine.meetings import make_overlaps, settle
+from yushui.policy.engine.meetings import Overlaps, make_overlaps, settle
 from yushui.policy.engine.pauses import make_stops
 from yushui.policy.engine.prices import price_grounds
 from yushui.policy.types import DueSpan, Facts, Law
@@ -67,14 +67,16 @@ def compute_each(law: Law, facts: Facts, questions: Sequence[Question]) -> list[
     prepared, register = prepare(law, facts), Register(facts)
     claims = make_claims(prepared, register)
     first, end = min(q.first_month for q in questions), max(q.end_month for q in questions)
-    stops = make_stops(prepared, register, claims, first, end)
-    return [_answer(prepared, facts, claims, stops, question) for question in questions]
+    stops, overlaps = make_stops(prepared, register, claims, first, end), make_overlaps(prepared)
+    return [_answer(prepared, facts, claims, stops, overlaps, question) for question in questions]
 
 
-def _answer(prepared: Prepared, facts: Facts, claims: Claims, stops: Stops, question: Question) -> DueColumns:
+def _answer(
+    prepared: Prepared, facts: Facts, claims: Claims, stops: Stops, overlaps: Overlaps, question: Question
+) -> DueColumns:
     """The spans of one question."""
     first, end = question.first_month, question.end_month
-    answers, overlaps = Answers(), make_overlaps(prepared)
+    answers = Answers()
     kinds = find_kinds(claims, stops, first, end)
     models = find_models(claims, kinds)
     used = np.unique(claims.ground[kinds.model])

@@ -12,7 +12,7 @@ from yushui.policy.engine.alike import changes, find_alike
 from yushui.policy.engine.answers import NUMBER_OF_PAUSE, Codes
 from yushui.policy.engine.days import FAR, Flags, Numbers
 from yushui.policy.engine.feed import Places, Prepared, Register, Rows, see_through, words_of
-from yushui.policy.engine.terms import Months, Terms, find_months, terms_of
+from yushui.policy.engine.terms import Modes, Months, Terms, find_months, of_age_months, terms_of
 from yushui.policy.types import NONE
 
 
@@ -45,7 +45,7 @@ class Claims:
     lo: Numbers
     hi: Numbers
     is_part: Flags  # the first month is not whole and the law does not say how it counts
-    mode: NDArray[np.int8]  # how the first month counts, of `MODES`
+    mode: Modes  # how the first month counts
     grounds: list[Ground]
     grown: Stops  # months in which it must be asked whether a grown-up child is still entitled
 
@@ -68,7 +68,7 @@ def make_claims(prepared: Prepared, register: Register) -> Claims:
             months = find_months(of_them, rows)
             lo[those], hi[those], is_part[those], mode[those] = months.lo, months.hi, months.is_part, months.mode
             ground[those] = _find_grounds(of_them, rows, rid[those], months, prepared.codes, grounds)
-            grown.append(_grown_up(months, those, rows))
+            grown.append(_grown_up(of_them, rows, months.hi, those))
     return Claims(row, person, rid, ground, lo, hi, is_part, mode, list(grounds), join_stops(grown))
 
 
@@ -89,17 +89,16 @@ def _find_grounds(
     return np.array(numbers, np.int32)[which]
 
 
-def _grown_up(months: Months, those: Places, rows: Rows) -> Stops:
+def _grown_up(terms: Terms, rows: Rows, hi: Numbers, those: Places) -> Stops:
     """Children and siblings granted as minors, from when they are of age: school or disability must be asked."""
-    if months.adult is None:
+    if not terms.child_age:
         return _no_stops()
-    found = np.flatnonzero(months.adult < np.minimum(months.hi, FAR))
-    relation = rows.fact("relation")[found]
-    heeded = np.isin(relation, [NONE, *words_of(rows.register, ("CHILD", "SIBLING"))])
-    heeded &= rows.fact("education")[found] != rows.register.word("IN_SCHOOL")
-    found, relation = found[heeded], relation[heeded]
-    code = np.where(relation == NONE, NUMBER_OF_PAUSE["relation"], NUMBER_OF_PAUSE["education"])
-    return Stops(those[found], months.adult[found].astype(np.int64), np.full(len(found), FAR), code)
+    months = of_age_months(terms, rows)
+    relation, education = rows.fact("relation"), rows.fact("education")
+    grown = np.isin(relation, [NONE, *words_of(rows.register, ("CHILD", "SIBLING"))])
+    grown &= (months < FAR) & (months < hi) & (education != rows.register.word("IN_SCHOOL"))
+    code = np.where(relation[grown] == NONE, NUMBER_OF_PAUSE["relation"], NUMBER_OF_PAUSE["education"])
+    return Stops(those[grown], months[grown].astype(np.int64), np.full(len(code), FAR), code)
 
 
 def _no_stops() -> Stops:

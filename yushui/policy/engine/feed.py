@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from yushui.base.area_codes import lies_in, prefix_of
+from yushui.base.area_codes import prefix_of
 from yushui.policy.engine.answers import Codes
 from yushui.policy.engine.days import Numbers, or_far, pack_days
 from yushui.policy.types import NONE, PERIODIC, PERSON_COLUMNS, STATUS_COLUMNS, Column, Facts, Law, Pair, Rule
@@ -42,12 +42,12 @@ def prepare(law: Law, facts: Facts) -> Prepared:
     """The rules of the places that persons live in. Places with one law and the same values are one."""
     areas = np.maximum(facts.persons["area_code"], -1) + 1  # 0 for none
     place_of_area = np.zeros(len(facts.words) + 1, np.intp)
-    placed, overlaps = [], []
+    placed, overlaps, entered = [], [], Entered(facts)
     known: dict[tuple[str, tuple[tuple[tuple[str, int], int], ...]], int] = {}
     for word in np.flatnonzero(np.bincount(areas)).tolist():
         code = facts.words[word - 1] if word else ""
-        values = local_values(law, facts, code)
         layer = law.layer_of(code)
+        values = {(name, year): fen for name, year, fen in layer.values} | entered.of(code)
         key = (layer.area, tuple(sorted(values.items())))
         if key not in known:
             known[key] = len(known)
@@ -57,13 +57,22 @@ def prepare(law: Law, facts: Facts) -> Prepared:
     return Prepared(placed, overlaps, place_of_area[areas], Codes())
 
 
-def local_values(law: Law, facts: Facts, area_code: str) -> dict[tuple[str, int], int]:
-    """What a place has entered, over what its law files give; the smaller area wins."""
-    values = {(name, year): fen for name, year, fen in law.layer_of(area_code).values}
-    entered = [v for v in facts.local_values if lies_in(area_code, v[0])]
-    for _, name, year, fen in sorted(entered, key=lambda v: len(prefix_of(v[0]))):
-        values[name, year] = fen
-    return values
+class Entered:
+    """The values that places have entered, over those of the law files; the smaller area wins."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.by_prefix: dict[str, dict[tuple[str, int], int]] = {}
+        for area, name, year, fen in facts.local_values:
+            self.by_prefix.setdefault(prefix_of(area), {})[name, year] = fen
+        self.lengths = sorted({len(prefix) for prefix in self.by_prefix})
+
+    def of(self, area_code: str) -> dict[tuple[str, int], int]:
+        """Local (name, year) → fen for an area."""
+        values: dict[tuple[str, int], int] = {}
+        for length in self.lengths:
+            if length <= len(area_code):
+                values |= self.by_prefix.get(area_code[:length], {})
+        return values
 
 
 class Register:
@@ -99,11 +108,17 @@ class Rows:
 
     register: Register
     row: Places
+    _days: dict[str, Numbers] = field(default_factory=dict)
 
     @cached_property
     def owner(self) -> Places:
         """The places of the persons."""
         return self.register.owner[self.row]
+
+    @cached_property
+    def died(self) -> Numbers:
+        """The day of death, FAR_DAY for the living."""
+        return self.register.died[self.owner]
 
     def fact(self, name: str) -> Column:
         """A column as the facts give it."""
@@ -112,7 +127,9 @@ class Rows:
 
     def days(self, name: str) -> Numbers:
         """A column of days, packed; NONE for none."""
-        return pack_days(self.fact(name))
+        if name not in self._days:
+            self._days[name] = pack_days(self.fact(name))
+        return self._days[name]
 
 
 def find_rows(ids: Column, wanted: Column) -> Places:

@@ -36,13 +36,15 @@ def make_overlaps(prepared: Prepared) -> Overlaps:
     """The overlap matrix of each place, by rule."""
     shape = (len(prepared.placed), len(PERIODIC))
     rules, first = np.full(shape, UNSETTLED, np.int8), np.full(shape, -1, np.int8)
-    for rid, placed in enumerate(prepared.placed):
-        for (mine, other), pair in prepared.overlaps[placed.place].items():
-            if mine == placed.rule.benefit:
-                at = rid, PERIODIC.index(other)
+    number = {benefit: n for n, benefit in enumerate(PERIODIC)}
+    rids = {(placed.place, placed.rule.benefit): rid for rid, placed in enumerate(prepared.placed)}
+    for place, overlap in enumerate(prepared.overlaps):
+        for (mine, other), pair in overlap.items():
+            if (place, mine) in rids:
+                at = rids[place, mine], number[other]
                 rules[at] = RULES[pair.rule]
-                first[at] = PERIODIC.index(pair.first) if pair.first else -1
-    benefit = np.array([PERIODIC.index(p.rule.benefit) for p in prepared.placed], np.int8)
+                first[at] = number[pair.first] if pair.first else -1
+    benefit = np.array([number[p.rule.benefit] for p in prepared.placed], np.int8)
     return Overlaps(rules, first, benefit, prepared.codes.number("overlap"))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from yushui.policy.engine.days import (
     FAR,
@@ -30,6 +31,7 @@ DAYS = {"starts_on": 0, "approved_on": 1, "approved_or_starts": 2}
 STARTS_ON, APPROVED_ON, APPROVED_OR_STARTS = DAYS.values()
 MODES = {"ask": 0, "of": 1, "after": 2}  # how a part month counts
 OPEN, OF, AFTER = MODES.values()
+Modes = NDArray[np.int8]
 
 
 class Start(NamedTuple):
@@ -56,16 +58,24 @@ class Terms:
     keys: tuple[str, ...]
 
 
+class First(NamedTuple):
+    """The first months of claims."""
+
+    month: Numbers
+    mode: Modes
+    is_part: Flags  # not whole, and the law does not say how it counts
+    is_unknown: Flags  # the day that decides is missing
+
+
 class Months(NamedTuple):
     """Claims of the same terms as columns."""
 
     lo: Numbers  # first month
     hi: Numbers  # end month; not after lo where the status never stands
     is_part: Flags  # the first month is not whole and the law does not say how it counts
-    mode: Numbers  # of `MODES`
+    mode: Modes
     years: Numbers  # of service, 0 where they do not count
     missing: list[tuple[Flags, str]]  # what refuses, then what is not known, by rank
-    adult: Numbers | None  # from which month a child is of age
 
 
 def terms_of(rule: Rule) -> Terms:
@@ -96,107 +106,105 @@ def keys_of(rule: Rule) -> tuple[str, ...]:
 
 def find_months(terms: Terms, rows: Rows) -> Months:
     """From when to when claims of these terms stand, and what refuses them or is not known."""
-    starts, ends = rows.days("starts_on"), or_far(rows.days("ends_on"))
-    died = rows.register.died[rows.owner]
-    served = rows.days("service_starts_on") if terms.counts_years or terms.most_months else starts
-    left = rows.days("service_ends_on") if terms.counts_years or terms.ends_with_service else ends
-    lo, mode, is_part, is_open = _first_month(terms, rows, starts)
+    first, years = _first_month(terms, rows), np.zeros(len(rows.row), np.int32)
     missing = [(meets(when, rows), refusal) for refusal, when in terms.conditions]
-    missing += [(starts == NONE, "starts_on"), (_is_end_missing(rows, ends, died), "ends_on"), (is_open, "approved_on")]
-    adult = None
-    if terms.age or terms.child_age:
-        born = rows.days("born_on")
-        if terms.age:
-            lo, is_part = _not_before(terms, born, lo, is_part)
-            missing.append((born == NONE, "born_on"))
-        if terms.child_age:
-            adult = _adult_month(born, terms.child_age, np.maximum(starts, rows.days("approved_on")))
-    hi = np.minimum(months_of(died) + 1, np.where(ends >= died, np.int32(FAR), _end_month(ends)))
-    if terms.ends_with_service:
-        hi = np.minimum(hi, _end_month(or_far(left)))
-    if terms.most_months:
-        most = months_of(served) + ((mode == AFTER) & are_late(served)) + np.int32(terms.most_months)
-        hi = np.where(served == NONE, hi, np.minimum(hi, most))
+    missing.append((rows.days("starts_on") == NONE, "starts_on"))
+    missing.append((_is_end_missing(rows), "ends_on"))
+    missing.append((first.is_unknown, "approved_on"))
+    if terms.age:
+        first = _not_before_age(terms, rows, first)
+        missing.append((rows.days("born_on") == NONE, "born_on"))
     if terms.most_months or terms.counts_years:
-        missing.append((served == NONE, "service_starts_on"))
-    years = np.zeros(len(lo), np.int32)
+        missing.append((rows.days("service_starts_on") == NONE, "service_starts_on"))
     if terms.counts_years:
-        is_served = (served != NONE) & (served < left)
-        years = np.where(is_served, begun_years(served, left), np.int32(0))
-        missing.append((~is_served, "service_ends_on"))
-    return Months(lo, hi, is_part, mode, years, missing, adult)
+        begins, ends = rows.days("service_starts_on"), rows.days("service_ends_on")
+        served = (begins != NONE) & (begins < ends)
+        years = np.where(served, begun_years(begins, ends), np.int32(0))
+        missing.append((~served, "service_ends_on"))
+    hi = _find_end(terms, rows, first.mode)
+    return Months(first.month, hi, first.is_part, first.mode, years, missing)
 
 
-def _first_month(terms: Terms, rows: Rows, starts: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
-    """The first month by the start rule of the day of decision; how it counts; whether it is a part month left open;
-    whether the day that decides is missing. Without `starts_on` it lies before all months."""
-    since = _count_from(terms.since, rows, starts)
+def _first_month(terms: Terms, rows: Rows) -> First:
+    """By the start rule of the day of decision; where none is known, by the newer rule."""
+    since = _count_from(terms.since, rows)
     if terms.before == terms.since:
         return since
-    before = _count_from(terms.before, rows, starts)
-    decided = starts if terms.since.day == STARTS_ON else _decided(rows, starts)
+    before = _count_from(terms.before, rows)
+    decided = rows.days("starts_on") if terms.since.day == STARTS_ON else _decided(rows)
     is_since = (decided >= terms.cut) | (decided == NONE)
-    lo, mode, is_part, is_open = (np.where(is_since, s, b) for s, b in zip(since, before, strict=True))
-    return lo, mode, is_part, is_open
+    return First(*(np.where(is_since, s, b) for s, b in zip(since, before, strict=True)))
 
 
-def _decided(rows: Rows, starts: Numbers) -> Numbers:
+def _decided(rows: Rows) -> Numbers:
     """The day of approval, or of the start where none is known."""
-    approved = rows.days("approved_on")
-    return np.where(approved == NONE, starts, approved)
+    return np.where(rows.days("approved_on") == NONE, rows.days("starts_on"), rows.days("approved_on"))
 
 
-def _count_from(start: Start, rows: Rows, starts: Numbers) -> tuple[Numbers, Numbers, Flags, Flags]:
-    """`_first_month` by one start rule, never before the month of starts_on.
+def _count_from(start: Start, rows: Rows) -> First:
+    """The first month by one start rule, never before the month of starts_on; before all months where that is missing.
 
     Counted from starts_on: its month, or the next one when it is not a first and the mode is `after`. Counted from the
     approval: its month or the one after; a later starts_on counts the same way, a first day as a whole month.
     """
-    mode, no = np.full(len(starts), start.mode, np.int32), np.zeros(len(starts), bool)
+    starts, count = rows.days("starts_on"), len(rows.row)
+    mode, no = np.full(count, start.mode, np.int8), np.zeros(count, bool)
     if start.day == STARTS_ON:
-        late = are_late(starts)
-        return months_of(starts) + (late & (start.mode == AFTER)), mode, late if start.mode == OPEN else no, no
-    approved, decided = rows.days("approved_on"), _decided(rows, starts)
-    is_open = approved == NONE
+        month = _next_first(starts) if start.mode == AFTER else months_of(starts)
+        return First(month, mode, are_late(starts) if start.mode == OPEN else no, no)
+    approved, decided = rows.days("approved_on"), _decided(rows)
+    is_unknown = approved == NONE
     if start.mode == AFTER:
-        lo = months_of(starts) + (are_late(starts) & (starts > decided))
         by_approval = months_of(approved) + 1
         if start.day == APPROVED_OR_STARTS:
-            by_approval = np.where(is_open, _end_month(starts), by_approval)
-        lo = np.maximum(lo, by_approval)
+            by_approval = np.where(is_unknown, _next_first(starts), by_approval)
+        month = np.maximum(months_of(starts) + (are_late(starts) & (starts > decided)), by_approval)
     else:
-        lo = np.maximum(months_of(starts), months_of(decided))
-    lo = np.where(starts == NONE, months_of(starts), lo)
-    return lo, mode, no, is_open if start.day == APPROVED_ON else no
+        month = np.maximum(months_of(starts), months_of(decided))
+    month = np.where(starts == NONE, months_of(starts), month)
+    return First(month, mode, no, is_unknown if start.day == APPROVED_ON else no)
 
 
-def _end_month(days: Numbers) -> Numbers:
-    """The first month that lies wholly after the day before: the month of a first, else the one after."""
+def _next_first(days: Numbers) -> Numbers:
+    """The months that begin on days or next after them."""
     return months_of(days) + are_late(days)
 
 
-def _not_before(terms: Terms, born: Numbers, lo: Numbers, is_part: Flags) -> tuple[Numbers, Flags]:
-    """The first month, not before the person is old enough; a part month of that may be left open as well."""
-    of_age = turn(born, terms.age)
+def _not_before_age(terms: Terms, rows: Rows, first: First) -> First:
+    """Not before the person is old enough; a part month of that may be left open as well."""
+    of_age = turn(rows.days("born_on"), terms.age)
     late = are_late(of_age)
     month = months_of(of_age) + (late & (terms.age_mode == AFTER))
-    is_open = late & (terms.age_mode == OPEN)
-    return np.maximum(lo, month), (is_part & (lo >= month)) | (is_open & (month >= lo))
+    is_part = (first.is_part & (first.month >= month)) | (late & (terms.age_mode == OPEN) & (month >= first.month))
+    return first._replace(month=np.maximum(first.month, month), is_part=is_part)
 
 
-def _adult_month(born: Numbers, age: int, decided: Numbers) -> Numbers:
-    """The month from which those are of age who were not when it was decided; FAR for others."""
-    adult_on = turn(born, age)
-    was_minor = (born != NONE) & (decided < adult_on)
-    return np.where(was_minor, _end_month(adult_on), np.int32(FAR))
+def _find_end(terms: Terms, rows: Rows, mode: Modes) -> Numbers:
+    """The end month: that of the last day covered is still paid, and the month of death."""
+    died, ends = rows.died, or_far(rows.days("ends_on"))
+    hi = np.minimum(months_of(died) + 1, np.where(ends >= died, np.int32(FAR), _next_first(ends)))
+    if terms.ends_with_service:
+        hi = np.minimum(hi, _next_first(or_far(rows.days("service_ends_on"))))
+    if terms.most_months:
+        begins = rows.days("service_starts_on")
+        most = months_of(begins) + ((mode == AFTER) & are_late(begins)) + np.int32(terms.most_months)
+        hi = np.where(begins == NONE, hi, np.minimum(hi, most))
+    return hi
 
 
-def _is_end_missing(rows: Rows, ends: Numbers, died: Numbers) -> Flags:
+def _is_end_missing(rows: Rows) -> Flags:
     """Whether the status is over, and neither an end nor a death says since when."""
     state, word = rows.fact("state"), rows.register.word
-    is_dead = (state == word("DIED")) & (died != FAR_DAY)
-    missing: Flags = (ends == FAR_DAY) & (state != word("RECEIVING")) & ~is_dead
+    is_dead = (state == word("DIED")) & (rows.died != FAR_DAY)
+    missing: Flags = (rows.days("ends_on") == NONE) & (state != word("RECEIVING")) & ~is_dead
     return missing
+
+
+def of_age_months(terms: Terms, rows: Rows) -> Numbers:
+    """The months from which those are of age who were minors when it was decided; FAR for others."""
+    born, adult_on = rows.days("born_on"), turn(rows.days("born_on"), terms.child_age)
+    was_minor = (born != NONE) & (np.maximum(rows.days("starts_on"), rows.days("approved_on")) < adult_on)
+    return np.where(was_minor, _next_first(adult_on), np.int32(FAR))
 
 
 def meets(when: tuple[tuple[str, tuple[Any, ...]], ...], rows: Rows) -> Flags:
