@@ -57,13 +57,14 @@ def make_claims(prepared: Prepared, register: Register) -> Claims:
     numbers: dict[Terms, int] = {}
     terms_of_rid = np.array([numbers.setdefault(terms_of(p.rule), len(numbers)) for p in prepared.placed], np.int16)
     terms = terms_of_rid[rid]
-    order, ends = np.argsort(terms, kind="stable"), np.cumsum(np.bincount(terms, minlength=len(numbers)))
+    order, ends = np.argsort(terms, kind="stable"), np.cumsum(np.bincount(terms, minlength=len(numbers))).tolist()
     lo, hi, ground = np.empty((3, len(row)), np.int32)
     is_part, mode = np.empty(len(row), bool), np.empty(len(row), np.int8)
     grounds: dict[Ground, int] = {}
     grown = []
-    for of_them, those in zip(numbers, np.split(order, ends[:-1]), strict=True):
-        if len(those):
+    for of_them, begin, end in zip(numbers, [0, *ends], ends, strict=False):
+        if begin < end:
+            those = order[begin:end]
             rows = Rows(register, row[those])
             months = find_months(of_them, rows)
             lo[those], hi[those], is_part[those], mode[those] = months.lo, months.hi, months.is_part, months.mode

@@ -44,7 +44,7 @@ def prepare(law: Law, facts: Facts) -> Prepared:
     place_of_area = np.zeros(len(facts.words) + 1, np.intp)
     placed, overlaps, entered = [], [], Entered(facts)
     known: dict[tuple[str, tuple[tuple[tuple[str, int], int], ...]], int] = {}
-    for word in np.flatnonzero(np.bincount(areas)).tolist():
+    for word in np.flatnonzero(np.bincount(areas)).tolist() or [0]:
         code = facts.words[word - 1] if word else ""
         layer = law.layer_of(code)
         values = {(name, year): fen for name, year, fen in layer.values} | entered.of(code)
@@ -162,7 +162,7 @@ def see_through(prepared: Prepared, register: Register) -> tuple[Places, Places]
     facts, order = register.facts, in_order(register.facts)
     kinds = sorted({kind for p in prepared.placed for kind in p.rule.kinds if kind in register.numbers})
     kind_number = {kind: n for n, kind in enumerate(kinds, start=1)}  # 0 is a kind without rules
-    rules: list[list[int]] = [[] for _ in range(max(1, len(prepared.overlaps)) * (len(kinds) + 1))]
+    rules: list[list[int]] = [[] for _ in range(len(prepared.overlaps) * (len(kinds) + 1))]
     for rid, placed in sorted(enumerate(prepared.placed), key=lambda p: PERIODIC.index(p[1].rule.benefit)):
         for kind in placed.rule.kinds:
             if kind in kind_number:
