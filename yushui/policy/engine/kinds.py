@@ -32,13 +32,15 @@ def find_kinds(claims: Claims, stops: Stops, first_month: int, end_month: int) -
     lo, hi = (np.clip(months, first_month, end_month) for months in (claims.lo, claims.hi))
     is_part = claims.is_part & (lo == claims.lo)
     standing = np.flatnonzero(lo < hi)
-    columns = [column[standing] for column in (claims.ground, lo, hi, is_part.view(np.int8))]
+    model, kind = find_alike([column[standing] for column in (claims.ground, lo, hi, is_part.view(np.int8))])
     if len(stops.claim):
-        own = np.zeros(len(lo), np.int64)
-        own[stops.claim] = stops.claim + 1
-        columns.append(own[standing])
-    model, kind = find_alike(columns)
-    return Kinds(standing, kind, standing[model], lo[standing[model]], hi[standing[model]])
+        is_paused = np.zeros(len(lo), bool)
+        is_paused[stops.claim] = True
+        paused = np.flatnonzero(is_paused[standing])
+        kind[paused] = np.arange(len(model), len(model) + len(paused))
+        model = np.append(model, paused)
+    model = standing[model]
+    return Kinds(standing, kind, model, lo[model], hi[model])
 
 
 def tell_kinds(
