@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from yushui.policy.engine.alike import changes, find_alike
+from yushui.policy.engine.alike import Places, changes, find_alike
 from yushui.policy.engine.answers import NUMBER_OF_PAUSE, Codes
 from yushui.policy.engine.days import FAR, Flags, Numbers
-from yushui.policy.engine.feed import Places, Prepared, Register, Rows, see_through, words_of
+from yushui.policy.engine.feed import Prepared, Register, Rows, see_through, words_of
 from yushui.policy.engine.terms import Modes, Months, Terms, find_months, of_age_months, terms_of
 from yushui.policy.types import NONE
 

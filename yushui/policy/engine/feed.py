@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from yushui.base.area_codes import prefix_of
+from yushui.policy.engine.alike import Places
 from yushui.policy.engine.answers import Codes
 from yushui.policy.engine.days import Numbers, or_far, pack_days
 from yushui.policy.types import NONE, PERIODIC, PERSON_COLUMNS, STATUS_COLUMNS, Column, Facts, Law, Pair, Rule
 
-Places = NDArray[np.intp]  # places of rows in the facts
 PAYING = ("RECEIVING", "STOPPED", "MOVED", "DIED", "CANCELLED", "SUSPENDED")
 OF_PERSONS = frozenset(PERSON_COLUMNS) - frozenset(STATUS_COLUMNS)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from yushui.policy.engine.alike import find_alike
+from yushui.policy.engine.alike import Places, find_alike
 from yushui.policy.engine.answers import ASK, FIRST_REFUSING, NO_ANSWER, REFUSE, Answer, Answers, Codes
 from yushui.policy.engine.claims import Claims, Stops
 from yushui.policy.engine.days import Numbers
-from yushui.policy.engine.feed import Places, runs
+from yushui.policy.engine.feed import runs
 
 Told = NDArray[np.int32]  # numbers of answers, by claim and month of the window
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from yushui.policy.engine.alike import find_alike
+from yushui.policy.engine.alike import Places, find_alike
 from yushui.policy.engine.answers import ASK, GRANT, REFUSE, Answer, AnswerColumns, Answers
 from yushui.policy.engine.days import Flags, Numbers
-from yushui.policy.engine.feed import Places, Prepared
+from yushui.policy.engine.feed import Prepared
 from yushui.policy.engine.kinds import Told
 from yushui.policy.types import PERIODIC
 

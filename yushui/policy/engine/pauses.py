@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from yushui.policy.engine.alike import changes
+from yushui.policy.engine.alike import Places, changes
 from yushui.policy.engine.answers import NUMBER_OF_PAUSE
 from yushui.policy.engine.claims import Claims, Stops, join_stops
 from yushui.policy.engine.days import FAR, are_late, months_of, pack_days
-from yushui.policy.engine.feed import Places, Prepared, Register, find_rows, runs
+from yushui.policy.engine.feed import Prepared, Register, find_rows, runs
 from yushui.policy.engine.terms import AFTER, MODES, OF, OPEN
 from yushui.policy.types import EPOCH, NONE
 

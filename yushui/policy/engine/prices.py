@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -42,6 +43,11 @@ class Tables:
     national: tuple[Rates, ...]
     local: tuple[Rates, ...]
 
+    @cached_property
+    def cuts(self) -> list[int]:
+        """The months in which a block takes over, in order."""
+        return sorted({month_of(b.starts_on) for b in (*self.national, *self.local)})
+
 
 def price_grounds(
     prepared: Prepared, facts: Facts, claims: Claims, used: Numbers, answers: Answers, window: tuple[int, int, date]
@@ -49,7 +55,8 @@ def price_grounds(
     """What each of the grounds used is told in each month of the window, by the rates known on the day."""
     first, end, known_on = window
     told = np.full((len(claims.grounds), end - first), NO_ANSWER, np.int32)
-    refusing = {prepared.codes.number(c.refuse) for p in prepared.placed for c in p.rule.conditions}
+    refusals = {c.refuse for p in prepared.placed for c in p.rule.conditions}
+    refusing = {prepared.codes.number(word) for word in refusals}
     tables: dict[int, Tables] = {}
     priced: dict[tuple[int, tuple[int, ...]], list[tuple[int, int, Price]]] = {}
     for number in used.tolist():
@@ -141,8 +148,7 @@ def price_spans(
 ) -> Iterable[tuple[int, int, Price]]:
     """The price of one combination over the window, cut where it changes. Months without any price are left out
     when the rule says that what is not in the table does not exist."""
-    cuts = {month_of(b.starts_on) for b in (*tables.national, *tables.local)}
-    points = [first, *sorted(c for c in cuts if first < c < end), end]
+    points = [first, *(c for c in tables.cuts if first < c < end), end]
     last: tuple[int, int, Price] | None = None
     for f, t in zip(points, points[1:], strict=False):
         price = price_at(rule, tables, known, f)

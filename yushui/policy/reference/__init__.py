@@ -1,6 +1,6 @@
 """The law applied to one person, month by month, in plain Python: slow, and meant to be read.
 
-It knows nothing of the engine's SQL. Tests hold the two together on random people, to the fen and to the word. For
+It knows nothing of the engine's columns. Tests hold the two together on random people, to the fen and to the word. For
 one month:
 
 1. `stands_in`: does the status stand in the month, from its start rule to its end?
