@@ -125,6 +125,18 @@ ACCESS: dict[str, str] = {
     "my-visits": "LTD",
     "record-visit": "LTD",
     "list-visits": "LTDRAEMU",
+    # phone
+    "phone-home": "LTD",
+    "phone-people": "LTD",
+    "phone-person": "LTD",
+    "phone-visit": "LTD",
+    "phone-activity": "LTD",
+    "phone-confirm": "LTD",
+    "phone-case": "LTD",
+    "phone-queue": "LTD",
+    "send-entries": "LTD",
+    "service-worker": EVERYBODY,
+    "manifest": EVERYBODY,
     "withdraw-visit": "LTD",
     "show-visit-photo": "LTDRAU",
     # indicators and reports: the report in the example is the county's
