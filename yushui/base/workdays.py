@@ -1,4 +1,4 @@
-"""The working-day calendar (with 调休) and the lunar calendar of the office.
+"""The working-day calendar of the office (with 调休).
 
 Three layers, the first that knows a year answers for it: the county's own table (catalogue/workdays.yaml), the
 published yearly notice of the State Council as kept by `chinesecalendar`, and beyond both the plain rule of weekdays,
@@ -16,8 +16,8 @@ from pathlib import Path
 import chinese_calendar
 import yaml
 from django.conf import settings
-from tyme4py.lunar import LunarDay
-from tyme4py.solar import SolarDay, SolarTerm
+
+from yushui.base.almanac import show_lunar
 
 PUBLISHED_YEARS = range(
     min(chinese_calendar.constants.holidays).year, max(chinese_calendar.constants.holidays).year + 1
@@ -111,43 +111,7 @@ def workdays_between(first: date, end: date) -> int:
     return sum(is_workday(first + timedelta(days=n)) for n in range((end - first).days))
 
 
-def show_lunar(day: date) -> str:
-    """`农历十月十四`; on the day of a solar term or a lunar festival that too: `农历十月十四 小雪`."""
-    solar = SolarDay.from_ymd(day.year, day.month, day.day)
-    lunar = solar.get_lunar_day()
-    words = [f"农历{lunar.get_lunar_month().get_name()}{lunar.get_name()}"]
-    festival = lunar.get_festival()
-    term = solar.get_term_day()
-    if festival is not None:
-        words.append(festival.get_name())
-    elif term.get_day_index() == 0:
-        words.append(term.get_solar_term().get_name())
-    return " ".join(words)
-
-
 @lru_cache(maxsize=8)
 def show_today(day: date) -> str:
     """`2026年11月22日 星期日 农历十月十四 小雪`, for the top of every page."""
     return f"{day.year}年{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]} {show_lunar(day)}"
-
-
-def plain(day: SolarDay) -> date:
-    """A day of the calendar library as a date."""
-    return date(day.get_year(), day.get_month(), day.get_day())
-
-
-@cache
-def spring_festival(year: int) -> date:
-    """春节, the first day of the lunar year that begins in a solar year: 2027 → 2027-02-06."""
-    return plain(LunarDay.from_ymd(year, 1, 1).get_solar_day())
-
-
-@cache
-def qingming(year: int) -> date:
-    """清明, by the sun: 4 or 5 April (sometimes 6)."""
-    return plain(SolarTerm.from_name(year, "清明").get_julian_day().get_solar_day())
-
-
-def army_day(year: int) -> date:
-    """八一建军节."""
-    return date(year, 8, 1)

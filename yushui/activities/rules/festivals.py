@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from tyme4py.lunar import LunarDay
-from tyme4py.solar import SolarDay, SolarTerm
+from yushui.base.almanac import army_day, martyrs_day, mid_autumn, qingming, spring_festival
 
-QINGMING_TERM = 7  # 清明 among the 24 solar terms counted from 冬至
 # kind → (days before the festival, days after) that a campaign usually takes; both ends included
 AROUND: dict[str, tuple[int, int]] = {
     "SPRING_FESTIVAL": (20, 14),  # to 元宵, the fifteenth of the first lunar month
@@ -23,24 +22,20 @@ SEASONS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
     "AUTUMN_HARVEST": ((9, 10), (10, 31)),
     "RETURN": ((8, 25), (9, 30)),
 }
+FESTIVALS: dict[str, Callable[[int], date]] = {
+    "SPRING_FESTIVAL": spring_festival,
+    "ARMY_DAY": army_day,
+    "NEW_YEAR": lambda year: date(year, 1, 1),
+    "MID_AUTUMN": mid_autumn,
+    "QINGMING": qingming,
+    "MARTYRS_DAY": martyrs_day,
+}
 ONE_DAY = timedelta(days=1)
-
-
-def as_date(solar: SolarDay) -> date:
-    """A day of the almanac as a date."""
-    return date(solar.get_year(), solar.get_month(), solar.get_day())
 
 
 def festival_on(kind: str, year: int) -> date | None:
     """The day of the festival in a calendar year; None for campaigns that follow no festival."""
-    if kind == "SPRING_FESTIVAL":
-        return as_date(LunarDay.from_ymd(year, 1, 1).get_solar_day())
-    if kind == "MID_AUTUMN":
-        return as_date(LunarDay.from_ymd(year, 8, 15).get_solar_day())
-    if kind == "QINGMING":
-        return as_date(SolarTerm.from_index(year, QINGMING_TERM).get_solar_day())
-    fixed = {"ARMY_DAY": (8, 1), "NEW_YEAR": (1, 1), "MARTYRS_DAY": (9, 30)}
-    return date(year, *fixed[kind]) if kind in fixed else None
+    return FESTIVALS[kind](year) if kind in FESTIVALS else None
 
 
 def usual_days(kind: str, year: int) -> tuple[date, date] | None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from yushui.base import workdays
+from yushui.base.almanac import army_day, qingming, show_lunar, spring_festival
 from yushui.base.workdays import Source
 
 
@@ -74,20 +75,20 @@ def test_own_table_refuses_when_a_key_is_unknown(settings: Any, tmp_path: Path) 
 
 def test_show_today_when_a_solar_term_falls_on_it() -> None:
     assert workdays.show_today(date(2026, 11, 22)) == "2026年11月22日 星期日 农历十月十四 小雪"
-    assert workdays.show_lunar(date(2026, 11, 21)) == "农历十月十三"
+    assert show_lunar(date(2026, 11, 21)) == "农历十月十三"
 
 
 def test_festivals_when_reckoned_by_moon_and_sun() -> None:
-    assert [workdays.spring_festival(year) for year in (2024, 2025, 2026, 2027)] == [
+    assert [spring_festival(year) for year in (2024, 2025, 2026, 2027)] == [
         date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17), date(2027, 2, 6),
     ]  # fmt: skip
-    assert [workdays.qingming(year) for year in (2024, 2025, 2026)] == [
+    assert [qingming(year) for year in (2024, 2025, 2026)] == [
         date(2024, 4, 4), date(2025, 4, 4), date(2026, 4, 5),
     ]  # fmt: skip
-    assert workdays.army_day(2026) == date(2026, 8, 1)
-    assert workdays.show_lunar(workdays.spring_festival(2027)) == "农历正月初一 春节"
+    assert army_day(2026) == date(2026, 8, 1)
+    assert show_lunar(spring_festival(2027)) == "农历正月初一 春节"
 
 
 def test_show_lunar_when_every_day_of_a_year_has_words() -> None:
     start = date(2025, 1, 1)
-    assert all(workdays.show_lunar(start + timedelta(days=n)).startswith("农历") for n in range(365))
+    assert all(show_lunar(start + timedelta(days=n)).startswith("农历") for n in range(365))
