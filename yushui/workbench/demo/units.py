@@ -8,6 +8,7 @@ from random import Random
 from yushui.accounts.models import User
 from yushui.places import services as places
 from yushui.places.models import UnitKind
+from yushui.places.types import PostDraft, UnitDraft
 from yushui.workbench.demo.names import invent_name
 from yushui.workbench.demo.towns import COUNTY, list_towns
 
@@ -35,7 +36,9 @@ def add_units(*, actor: User, rng: Random, today: date, at: datetime) -> dict[st
 
     def add(name: str, kind: UnitKind, area: str, parent: str = "") -> None:
         unit = places.add_unit(
-            actor=actor, name=name, kind=kind, area_code=area, at=at, parent_id=found.get(parent), starts_on=since
+            actor=actor,
+            draft=UnitDraft(name, kind, area, str(found.get(parent, "")), starts_on=since.isoformat()),
+            at=at,
         )
         found[name] = unit.pk
 
@@ -49,10 +52,12 @@ def add_units(*, actor: User, rng: Random, today: date, at: datetime) -> dict[st
         add(f"{town}退役军人服务站", UnitKind.STATION, code, "云川县退役军人事务局")
     for title in ("组长", "副组长", "副组长", *("成员",) * 8):
         places.appoint(
-            actor=actor, unit_id=found[group], title=title, holder_name=invent_name(rng, rng.choice("MMMF"), 1970),
-            starts_on=since, at=at,
-        )  # fmt: skip
+            actor=actor,
+            unit_id=found[group],
+            draft=PostDraft(title, invent_name(rng, rng.choice("MMMF"), 1970), starts_on=since.isoformat()),
+            at=at,
+        )
     for name in MEMBERS:
-        places.appoint(actor=actor, unit_id=found[name], title="联络员", starts_on=since, at=at,
-                       holder_name=invent_name(rng, rng.choice("MF"), 1980))  # fmt: skip
+        draft = PostDraft("联络员", invent_name(rng, rng.choice("MF"), 1980), starts_on=since.isoformat())
+        places.appoint(actor=actor, unit_id=found[name], draft=draft, at=at)
     return found

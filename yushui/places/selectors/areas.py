@@ -1,21 +1,17 @@
-"""Reading areas and units."""
+"""Reading areas."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope
 from yushui.base.area_codes import AreaLevel, ancestors_of, code_range, level_of
 from yushui.base.refusals import NotFound
-from yushui.places.models import Area, Post, Unit, UnitKind
+from yushui.places.models import Area
 from yushui.places.permissions import check_view_places
-
-UNIT_KIND_NAMES: dict[str, str] = {kind.value: str(kind.label) for kind in UnitKind}
 
 
 def get_area(*, actor: User, code: str) -> Area:
@@ -81,54 +77,3 @@ def areas_to_choose(*, actor: User) -> list[tuple[str, str]]:
         indent = "\u3000" if own == AreaLevel.COUNTY else ""
         return sorted([*towns.values_list("code", "name"), *((code, f"{indent}{name}") for code, name in villages)])
     return list(list_areas(actor=actor, level=AreaLevel(own + 1)).values_list("code", "name"))
-
-
-def list_units(*, actor: User, kind: str = "", within: str = "", on: date | None = None) -> QuerySet[Unit]:
-    """Units in the actor's area, by area and name; with `on`, those that stood on that day."""
-    check_view_places(actor)
-    rows = in_scope(Unit.objects.select_related("area", "parent"), actor, "area_id")
-    if kind:
-        rows = rows.filter(kind=kind)
-    if within:
-        low, high = code_range(within)
-        rows = rows.filter(area_id__gte=low, area_id__lt=high)
-    if on:
-        rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on))
-    return rows.order_by("area_id", "kind", "name", "id")
-
-
-@dataclass(frozen=True)
-class UnitLine:
-    """A unit as one line of a list, with the holders of its posts on a day."""
-
-    unit: Unit
-    place: str
-    posts: list[Post]
-
-
-def lines_of(*, actor: User, units: Sequence[Unit], on: date) -> list[UnitLine]:
-    """The lines for the units of one page."""
-    posts: dict[int, list[Post]] = {}
-    for post in list_posts(actor=actor, unit_ids=[unit.pk for unit in units], on=on):
-        posts.setdefault(post.unit_id, []).append(post)
-    places = path_names({unit.area_id for unit in units})
-    return [UnitLine(unit, places[unit.area_id], posts.get(unit.pk, [])) for unit in units]
-
-
-def get_unit(*, actor: User, unit_id: int) -> Unit:
-    """One unit inside the actor's area; NotFound otherwise."""
-    unit = list_units(actor=actor).filter(pk=unit_id).first()
-    if unit is None:
-        raise NotFound
-    return unit
-
-
-def list_posts(*, actor: User, unit_ids: Iterable[int] | None = None, on: date | None = None) -> QuerySet[Post]:
-    """Who holds or held which post, in units of the actor's area; with `on`, the holders of that day."""
-    check_view_places(actor)
-    rows = in_scope(Post.objects.select_related("unit"), actor, "unit__area_id")
-    if unit_ids is not None:
-        rows = rows.filter(unit_id__in=list(unit_ids))
-    if on:
-        rows = rows.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
-    return rows.order_by("unit_id", "starts_on", "id")

@@ -1,0 +1,1 @@
+"""Rules of places, by noun: plain values in, problems out."""

@@ -1,0 +1,1 @@
+"""Doors to units, leading groups, stations and papers."""
