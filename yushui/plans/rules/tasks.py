@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from yushui.base import texts
+from yushui.base.almanac import army_day, defence_day, mid_autumn, qingming, spring_festival
 from yushui.base.refusals import Problem
-from yushui.base.workdays import army_day, qingming, spring_festival
-from yushui.plans.rules.festivals import defence_day, mid_autumn
 from yushui.plans.types.tasks import (
     ANCHOR_NAMES,
     OPEN_STATES,
@@ -125,13 +125,19 @@ def read_score(text: str, problems: list[Problem]) -> int | None:
     return int(plain)
 
 
+ANCHOR_DAYS: dict[str, Callable[[int], date]] = {
+    "SPRING_FESTIVAL": spring_festival,
+    "QINGMING": qingming,
+    "ARMY_DAY": army_day,
+    "MARTYRS_DAY": lambda year: date(year, 9, 30),
+    "DEFENCE_DAY": defence_day,
+    "MID_AUTUMN": mid_autumn,
+}
+
+
 def anchor_day(anchor: str, year: int) -> date:
     """The day of a festival in a year; KeyError for an unknown one."""
-    days = {
-        "SPRING_FESTIVAL": spring_festival, "QINGMING": qingming, "ARMY_DAY": army_day,
-        "MARTYRS_DAY": lambda y: date(y, 9, 30), "DEFENCE_DAY": defence_day, "MID_AUTUMN": mid_autumn,
-    }  # fmt: skip
-    return days[anchor](year)
+    return ANCHOR_DAYS[anchor](year)
 
 
 def move_day(day: date, to_year: int, *, plan_year: int, anchor: str = "") -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -70,10 +69,14 @@ def desk_of(actor: User, plan: Plan | None, parent: Task | None) -> str:
     return plan.area_id if plan is not None else actor.area_code
 
 
-def find_units(actor: User, draft: TaskDraft, on: date, problems: list[Problem]) -> tuple[Unit | None, list[Unit]]:
-    """Owner and helpers: units of the actor's area that stand on that day."""
+def find_units(
+    actor: User, draft: TaskDraft, on: date, problems: list[Problem], *, kept: Unit | None = None
+) -> tuple[Unit | None, list[Unit]]:
+    """Owner and helpers: units of the actor's area that stand on that day, or the owner that the task has (`kept`)."""
     wanted = {*draft.helper_unit_ids, *((draft.owner_unit_id,) if draft.owner_unit_id is not None else ())}
     found = {unit.pk: unit for unit in list_units(actor=actor, on=on).filter(pk__in=wanted)} if wanted else {}
+    if kept is not None:
+        found.setdefault(kept.pk, kept)
     step = "请从单位表里选择在用的单位"
     if draft.owner_unit_id is not None and draft.owner_unit_id not in found:
         problems.append(Problem("没有这个单位,或单位已撤销", where="责任单位", next_step=step))
@@ -109,8 +112,3 @@ def write_step(
         task=task, step=step.value, words=words, was_due=was_due, now_due=now_due, at=at, by=actor.pk,
         by_name=actor.get_full_name(), unit_name=actor.unit_name, client_key=client_key,
     )  # fmt: skip
-
-
-def unit_names(units: Iterable[Unit]) -> str:
-    """Names of units, parted by 、."""
-    return "、".join(unit.name for unit in units)

@@ -1,0 +1,111 @@
+"""From request data to drafts. What is typed is kept as typed; rules judge it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.http import QueryDict
+
+from yushui.plans.selectors.tasks import WHEN_NAMES, TaskFilters
+from yushui.plans.types.duties import OWER_NAMES, DutyDraft
+from yushui.plans.types.tasks import WEIGHT_NAMES, PlanDraft, TaskDraft
+
+
+def new_key() -> str:
+    """A key for one form as drawn, so that sending it twice records once."""
+    return str(uuid.uuid4())
+
+
+def whole_number(text: str) -> int | None:
+    """A number in a query; anything else is as if it were not there."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def year_of(text: str, usual: int) -> int:
+    """A year in a query, 1949 to 2200; else the usual one."""
+    year = whole_number(text)
+    return year if year is not None and 1949 <= year <= 2200 else usual
+
+
+def month_of(text: str, today: date) -> tuple[int, int]:
+    """`2026-07` in a query as year and month; else this month."""
+    parts = text.split("-")
+    if len(parts) == 2:
+        year, month = whole_number(parts[0]), whole_number(parts[1])
+        if year is not None and month is not None and 1949 <= year <= 2200 and 1 <= month <= 12:
+            return year, month
+    return today.year, today.month
+
+
+def day_of(text: str) -> date | None:
+    """A day in a query, or nothing."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1949 <= day.year <= 2200 else None
+
+
+def area_of(query: QueryDict, name: str = "area") -> str:
+    """An area code in a query: twelve digits or nothing."""
+    code = query.get(name, "")
+    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
+
+
+def owes_of(query: QueryDict) -> str:
+    """Who owes, in a query; empty when it names nobody."""
+    return query.get("owes", "") if query.get("owes", "") in OWER_NAMES else ""
+
+
+def duty_draft(data: QueryDict) -> DutyDraft:
+    """The form of a duty."""
+    names = (
+        "name", "owes", "rhythm", "times", "measure", "by", "reach", "persons", "starts_on", "source", "note",
+    )  # fmt: skip
+    return DutyDraft(**{name: data.get(name, "") for name in names}, kinds=tuple(data.getlist("kinds")))
+
+
+def task_draft(data: QueryDict, *, plan_id: int | None = None) -> TaskDraft:
+    """The form of a task."""
+    names = (
+        "title", "due_on", "note", "duty_code", "client_key", "starts_on", "kind_code", "weight", "anchor",
+    )  # fmt: skip
+    helpers = [whole_number(text) for text in data.getlist("helpers")]
+    return TaskDraft(
+        **{name: data.get(name, "") for name in names},
+        owner_unit_id=unit_id(data.get("owner", "")),
+        helper_unit_ids=tuple(number if number is not None else -1 for number in helpers),
+        area_code=area_of(data),
+        plan_id=plan_id if plan_id is not None else whole_number(data.get("plan", "")),
+    )
+
+
+def unit_id(text: str) -> int | None:
+    """A unit chosen; what is no number becomes one that no unit has, so that the rule can say so."""
+    return (whole_number(text) or -1) if text.strip() else None
+
+
+def plan_draft(data: QueryDict) -> PlanDraft:
+    """The form of a plan."""
+    names = ("title", "year", "basis", "note", "client_key")
+    return PlanDraft(
+        **{name: data.get(name, "") for name in names},
+        area_code=area_of(data),
+        copied_id=whole_number(data.get("copied", "")),
+    )
+
+
+def task_filters(query: QueryDict) -> TaskFilters:
+    """The search area of the lists of tasks."""
+    when = query.get("when", "open")
+    year = whole_number(query.get("year", ""))
+    return TaskFilters(
+        when=when if when in WHEN_NAMES else "open",
+        whose=query.get("whose", "") if query.get("whose", "") in {"mine", "none"} else "",
+        unit_id=whole_number(query.get("unit", "")),
+        area_code=area_of(query),
+        year=year if year is not None and 1949 <= year <= 2200 else None,
+        weight=query.get("weight", "") if query.get("weight", "") in WEIGHT_NAMES else "",
+        text=query.get("text", "").strip()[:40],
+    )

@@ -1,0 +1,145 @@
+"""The calendar: what is planned and what was done, counted by day; titles only where a day has few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import in_scope, may, need
+from yushui.activities.models import Activity
+from yushui.base.workdays import is_workday
+from yushui.plans.models import Task
+from yushui.plans.rules.calendar import Day, Season, seasons_between, weeks_of
+from yushui.plans.selectors.tasks import state_words, visible_tasks
+
+FEW = 2  # titles of one sort that fit into a day of the grid
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of a day: where it leads by name and number, or to the day's list when it counts many."""
+
+    sort: str  # TASK, MEETING, ACTIVITY
+    words: str
+    url_name: str = ""
+    number: int = 0
+    tone: str = ""
+
+
+@dataclass
+class Box:
+    """A day of the grid with its entries."""
+
+    day: Day
+    is_today: bool
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month ready to be drawn."""
+
+    year: int
+    month: int
+    weeks: list[list[Box]]
+    seasons: list[Season]
+    undated: int
+
+
+def get_month(*, actor: User, year: int, month: int, on: date) -> Month:
+    """A month with festivals, seasons, tasks, meetings and activities of the actor's area."""
+    need(actor, "plans.view")
+    weeks = [[Box(day, day.on == on) for day in week] for week in weeks_of(year, month, is_workday)]
+    boxes = {box.day.on: box for week in weeks for box in week}
+    first, last = min(boxes), max(boxes)
+    for sort in (task_lines(actor, first, last, on), activity_lines(actor, first, last)):
+        for day, lines in sort.items():
+            boxes[day].lines.extend(lines)
+    inside = [day for day, box in boxes.items() if box.day.is_inside]
+    return Month(year, month, weeks, seasons_between(min(inside), max(inside)), undated(actor, year))
+
+
+def undated(actor: User, year: int) -> int:
+    """Open tasks of plans of a year without a due day: they stand in no box."""
+    return visible_tasks(actor).filter(plan__year=year, due_on=None, closed_on=None).count()
+
+
+def task_lines(actor: User, first: date, last: date, on: date) -> Mapping[date, list[Line]]:
+    """Tasks by due day."""
+    rows = visible_tasks(actor).filter(due_on__range=(first, last)).exclude(state="DROPPED")
+    counts = dict(rows.order_by().values_list("due_on").annotate(n=Count("pk")))
+    few = titles_of(rows.only("title", "due_on", "state", "closed_on"), "due_on", counts)
+    return {
+        day: [
+            *(Line("TASK", task.title, "show-task", task.pk, task_tone(task, on)) for task in few.get(day, [])),
+            *([Line("TASK", f"任务 {number} 项")] if number > FEW else []),
+        ]
+        for day, number in counts.items()
+    }
+
+
+def task_tone(task: Task, on: date) -> str:
+    """The mark of a task in the grid: late, done, or nothing."""
+    if task.state == "DONE":
+        return "done"
+    return "bad" if state_words(task, on)[1] == "bad" else ""
+
+
+def activity_lines(actor: User, first: date, last: date) -> Mapping[date, list[Line]]:
+    """Activities by day; their titles only on days with few."""
+    if not may(actor, "activities.view"):
+        return {}
+    rows = in_scope(Activity.objects.filter(on__range=(first, last), withdrawn_at=None), actor, "area_id")
+    counts = dict(rows.order_by().values_list("on").annotate(n=Count("pk")))
+    few = titles_of(rows.only("title", "on"), "on", counts)
+    return {
+        day: [
+            *(Line("ACTIVITY", row.title, "show-activity", row.pk) for row in few.get(day, [])),
+            *([Line("ACTIVITY", f"活动 {number:,} 项")] if number > FEW else []),
+        ]
+        for day, number in counts.items()
+    }
+
+
+def titles_of(rows: QuerySet[Any], column: str, counts: Mapping[date, int]) -> dict[date, list[Any]]:
+    """The rows of the days that have few."""
+    days = [day for day, number in counts.items() if number <= FEW]
+    found: dict[date, list[Any]] = {}
+    for row in rows.filter(**{f"{column}__in": days}).order_by("id") if days else ():
+        found.setdefault(getattr(row, column), []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class DayList:
+    """Everything on one day, as far as one page holds."""
+
+    day: Day
+    tasks: list[Task]
+    activities: QuerySet[Activity]
+    seasons: list[Season]
+
+
+def get_day(*, actor: User, day: date) -> DayList:
+    """One day: tasks due, activities held."""
+    need(actor, "plans.view")
+    inside = next(each for week in weeks_of(day.year, day.month, is_workday) for each in week if each.on == day)
+    tasks = visible_tasks(actor).filter(due_on=day).exclude(state="DROPPED").select_related("owner", "area")
+    held = in_scope(Activity.objects.filter(on=day, withdrawn_at=None), actor, "area_id")
+    return DayList(
+        inside, list(tasks.order_by("id")[:200]), held.select_related("kind", "area").order_by("-on", "-id"),
+        seasons_between(day, day),
+    )  # fmt: skip
+
+
+def days_with_lines(month: Month) -> Iterable[Box]:
+    """The days of the month that have something to say: for the list on a phone."""
+    for week in month.weeks:
+        for box in week:
+            if box.day.is_inside and (box.lines or box.day.festivals or box.day.marks or box.is_today):
+                yield box

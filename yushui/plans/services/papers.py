@@ -1,0 +1,57 @@
+"""A plan as a Word paper: how far it has come, what is left."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from yushui.accounts.models import User
+from yushui.audit import services as audit
+from yushui.base import word
+from yushui.plans.models import Plan, Task
+from yushui.plans.selectors.plans import Progress, get_plan, quarters_of
+
+
+def print_plan(*, actor: User, plan_id: int, on: date, at: datetime) -> bytes:
+    """落实情况 of a plan as seen on a day: sums, what is done with its score, what is left with owner and day."""
+    plan = get_plan(actor=actor, plan_id=plan_id)
+    quarters, progress = quarters_of(actor=actor, plan=plan, on=on)
+    tasks = [task for quarter in quarters for task in quarter.tasks if task.state != "DROPPED"]
+    doc = word.new_paper(f"{plan.title}落实情况")
+    word.add_line(doc, sum_words(plan, progress, on), word.BODY)
+    left = [task for task in tasks if task.state != "DONE"]
+    late = [task for task in left if task.due_on is not None and task.due_on < on]
+    rest = [task for task in left if task not in late]
+    done = [task for task in tasks if task.state == "DONE"]
+    number = 0
+    for title, part in (("超期未办结的", late), ("正在推进的", rest), ("已经办结的", done)):
+        if part:
+            number += 1
+            word.add_line(doc, f"{'一二三'[number - 1]}、{title}({len(part)}项)", word.HEADING)
+            for place, task in enumerate(part, start=1):
+                word.add_line(doc, f"{place}. {task_words(task, on)}", word.BODY)
+    word.add_closing(doc, plan.area.name, on)
+    audit.record(
+        actor=actor, action="plans.plan.printed", subject=plan, area_code=plan.area_id, at=at, tasks=len(tasks)
+    )
+    return word.bytes_of(doc)
+
+
+def sum_words(plan: Plan, progress: Progress, on: date) -> str:
+    """The first paragraph."""
+    words = (
+        f"截至{on.year}年{on.month}月{on.day}日，{plan.title}共安排任务{progress.total}项，已办结{progress.done}项，"
+    )
+    words += f"占{progress.percent}%；未办结{progress.total - progress.done}项，其中超期{progress.late}项。"
+    return words + (f"有{progress.ownerless}项还没有落实责任单位。" if progress.ownerless else "")
+
+
+def task_words(task: Task, on: date) -> str:
+    """One task in one sentence."""
+    owner = task.owner.name if task.owner else "未定"
+    if task.state == "DONE":
+        closed = f"，{task.closed_on.month}月{task.closed_on.day}日办结" if task.closed_on else ""
+        score = f"，评价{task.score}分" if task.score else ""
+        return f"{task.title}（责任单位：{owner}）{closed}{score}。"
+    due = f"{task.due_on.month}月{task.due_on.day}日" if task.due_on else "未定"
+    over = f"，超期{(on - task.due_on).days}天" if task.due_on and task.due_on < on else ""
+    return f"{task.title}（责任单位：{owner}；时限：{due}{over}）。"
