@@ -42,9 +42,10 @@ TITLE = re.compile(
     rf"(?P<title>[{TITLE_HEAD}]{{0,12}}(?:副)?(?:书记|镇长|乡长|县长|区长|市长|局长|主任|部长|政委|站长|校长|院长|支书"
     r"|主席|中队长|大队长|指导员|教导员))"
     r"(?P<name>[\u4e00-\u9fff]{0,4}?)(?:同志)?(?:一行|等(?:人|领导|一行)?)?"
-    r"(?P<verb>带队|率队|带领|率|主持|参加|出席|到会|陪同|走访|慰问|看望|到|赴|前往|深入|授课|主讲|宣讲|讲授|作报告|为)"
+    r"(?P<verb>带队|率队|带领|率|主持|参加|出席|到会|陪同|走访|慰问|看望|到|赴|前往|深入|授课|主讲|宣讲|讲授|作报告|为|、)"
 )
 SPEAKS = {"授课", "主讲", "宣讲", "讲授", "作报告", "为"}
+VISITED = re.compile(r"(?:慰问|看望|走访)了?[^,。;]{0,3}$")  # who is visited does not lead
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 WITH = re.compile(
     r"(?:联合|会同|协同|邀请|与|和|携手)(?P<names>[^,。;:!?\s]{2,60}?)"
@@ -158,7 +159,7 @@ def read_people(reader: Reader) -> None:
     found: dict[str, list[str]] = {"leaders": [], "speakers": []}
     for match in TITLE.finditer(reader.text):
         name = match["name"] if NAME.fullmatch(match["name"]) else ""
-        if match["name"] and not name:
+        if (match["name"] and not name) or VISITED.search(reader.text[: match.start()]):
             continue
         part = "speakers" if match["verb"] in SPEAKS else "leaders"
         found[part].append(f"{match['title']} {name}".strip())

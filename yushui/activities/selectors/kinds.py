@@ -51,6 +51,14 @@ def extras_by_kind(kind_codes: Iterable[str]) -> dict[str, dict[str, Extra]]:
     return found
 
 
+def own_kinds() -> list[tuple[ActivityKind, list[Extra]]]:
+    """Every kind that an area added, retired ones too because their records count, with its further numbers. For
+    figures, which judge the right to an area themselves."""
+    kinds = list(ActivityKind.objects.exclude(area_code="").order_by("place", "code"))
+    extras = extras_by_kind([kind.pk for kind in kinds]) if kinds else {}
+    return [(kind, list(extras.get(kind.pk, {}).values())) for kind in kinds]
+
+
 def usual_kinds(*, actor: User) -> list[ActivityKind]:
     """The kinds the actor records most: the first thing a clerk looks for."""
     mine = Activity.objects.filter(recorded_by=actor.pk, withdrawn_at=None, kind__retired=False)

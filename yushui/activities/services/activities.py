@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
-from yushui.activities.models import Activity, ActivityMeasure, ActivityPartner, ActivityPerson
+from yushui.activities.models import Activity, ActivityKind, ActivityMeasure, ActivityPartner, ActivityPerson
 from yushui.activities.permissions import check_change_activity, check_record_activity
 from yushui.activities.rules.activities import ActivityFacts, Part, read_activity
 from yushui.activities.selectors.activities import ActivityFilters, get_activity
@@ -46,6 +46,7 @@ def record_activity(*, actor: User, draft: ActivityDraft, sent: Sequence[Sent] =
         draft, kind_names=names, extras=extras_of(draft.kind), today=timezone.localtime(at).date()
     )
     pieces = read_pieces(sent, problems)
+    problems = [named(problem, draft.kind) for problem in problems]
     host = find_host(actor, draft, problems)
     if facts is None or problems:
         raise Refused(*problems)
@@ -96,6 +97,12 @@ def change_activity(*, actor: User, activity_id: int, draft: ActivityDraft, revi
         now={key: value for key, value in now.items() if was[key] != value},
     )  # fmt: skip
     return activity
+
+
+def named(problem: Problem, kind_code: str) -> Problem:
+    """A form may be sent after its kind was retired; then the problem says so."""
+    kind = ActivityKind.objects.filter(pk=kind_code, retired=True).first() if problem.where == "活动类型" else None
+    return Problem(f"“{kind.name}”已停用", "活动类型", "请换一种类型,填好的内容不用重写") if kind else problem
 
 
 def columns_of(facts: ActivityFacts, area_code: str, host: Unit | None) -> dict[str, object]:
@@ -157,14 +164,14 @@ def set_people(actor: User, activity: Activity, people: Sequence[Part], on: date
 
 
 def find_host(actor: User, draft: ActivityDraft, problems: list[Problem], kept: Unit | None = None) -> Unit | None:
-    """The unit that hosts, chosen or typed by its whole name; it must be one that the actor may choose, or the one
-    that stands there already."""
+    """The unit that hosts, typed by its whole name or chosen by number (what is typed counts first); it must be one
+    that the actor may choose, or the one that stands there already."""
     text, number = draft.host.strip(), draft.host_id.strip()
     if not text and not number:
         return None
-    if kept is not None and (number == str(kept.pk) or (not number and text == kept.name)):
+    if kept is not None and (text == kept.name if text else number == str(kept.pk)):
         return kept
-    found = find_hosts(actor=actor, unit_id=number, name=text)
+    found = find_hosts(actor=actor, unit_id="" if text else number, name=text)
     if not found:
         step = "可从提示里选;外单位主办的,写在“参加单位”" if text else "可不填"
         problems.append(Problem("请从列表里选择主办单位", where="主办单位", next_step=step))

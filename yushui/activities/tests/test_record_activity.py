@@ -226,7 +226,7 @@ def test_wrong_days_unknown_units_and_a_retired_kind_are_told_at_once() -> None:
     with pytest.raises(Refused) as refused:
         record(make_clerk(), on="2026-02-30", host="没有这个单位", heads="-3")
     assert [(problem.where, problem.what) for problem in refused.value.problems] == [
-        ("活动类型", "请选择活动类型"), ("日期", "日期不对"), ("数量", "应为整数"),
+        ("活动类型", "“座谈会(茶话会)”已停用"), ("日期", "日期不对"), ("数量", "应为整数"),
         ("主办单位", "请从列表里选择主办单位"),
     ]  # fmt: skip
 

@@ -7,26 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from yushui.accounts.models import User
-from yushui.accounts.permissions import may
+from yushui.accounts.permissions import in_scope, may
 from yushui.activities.models import Activity, ActivityEvidence, ActivityPerson
 from yushui.activities.selectors import activities
 from yushui.activities.selectors.activities import Number
 from yushui.activities.selectors.evidence import list_pieces
+from yushui.base.area_codes import ancestors_of
 from yushui.base.figures import Period
 from yushui.indicators.selectors.catalogue import SOURCES, indicators
 from yushui.indicators.types import Condition, Indicator
+from yushui.plans.models import Task
+from yushui.plans.selectors.duties import duties_served_by
+from yushui.workbench.addresses import address_of
 
 SOURCE = "activities.activities"
 
 
 @dataclass(frozen=True)
 class Serves:
-    """What an activity counts in: a word and where it leads; no address where the actor may not go."""
+    """A duty or a task that an activity serves: its title, what it is, and where it leads (nowhere: empty)."""
 
     title: str
-    name: str = ""
-    key: str = ""
+    sort: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class ActivityPage:
     pieces: tuple[ActivityEvidence, ...]
     doubles: tuple[Activity, ...]
     figures: tuple[Indicator, ...]
+    serves: tuple[Serves, ...]
     may_record: bool
     may_change: bool
     may_see_figures: bool
@@ -74,10 +81,30 @@ def get_activity_page(*, actor: User, activity_id: int, on: date) -> ActivityPag
         pieces=tuple(list_pieces(found)),
         doubles=tuple(activities.doubles_of(found)) if living else (),
         figures=figures_with(found, on),
+        serves=(*duties_of(actor, found), *tasks_of(actor, found)) if living else (),
         may_record=may(actor, "activities.record"),
         may_change=living and mine and may(actor, "activities.record"),
         may_see_figures=may(actor, "indicators.view"),
     )
+
+
+def duties_of(actor: User, activity: Activity) -> list[Serves]:
+    """The duties that an activity of this kind fulfils."""
+    if not may(actor, "plans.view"):
+        return []
+    return [Serves(duty.name, "职责", address_of("show-duty", duty.pk)) for duty in duties_served_by(activity)]
+
+
+def tasks_of(actor: User, activity: Activity) -> list[Serves]:
+    """Items of the year's plan that ask for this kind, in the activity's area or one above it."""
+    if not may(actor, "plans.view"):
+        return []
+    year = activity.on.year
+    near = Q(area_id__in=[activity.area_id, *ancestors_of(activity.area_id)])
+    due = Q(due_on__year=year) | Q(due_on=None, plan__year=year)
+    rows = in_scope(Task.objects.filter(near, due, kind=activity.kind_id).exclude(state="DROPPED"), actor, "area_id")
+    found = rows.order_by("due_on", "id")[:10]
+    return [Serves(task.title, "计划任务", address_of("show-task", task.pk)) for task in found]
 
 
 def figures_with(activity: Activity, on: date) -> tuple[Indicator, ...]:

@@ -59,7 +59,7 @@ def get_home(*, actor: User, on: date) -> Home:
 def quick_acts(actor: User) -> tuple[tuple[str, str], ...]:
     """The buttons beside the heading: what this post does most."""
     offered = (
-        ("登记走访", "my-visits", "activities.visit"),
+        ("登记走访", "phone-home", "activities.visit"),
         ("记一次活动", "record-activity", "activities.record"),
         ("导入花名册", "start-import", "rosters.import"),
     )
@@ -173,7 +173,7 @@ def visit_tasks(actor: User, on: date, running: list[tuple[Campaign, campaigns.S
             if left:
                 note = "、".join(village.name for village in mine.villages if village.left)
                 tasks.append(
-                    Task(f"走访:{mine.campaign.title}", address_of("my-visits"), note, f"{left:,} 人", "分派给我",
+                    Task(f"走访:{mine.campaign.title}", address_of("phone-home"), note, f"{left:,} 人", "分派给我",
                          ends_on, (ends_on - on).days)
                 )  # fmt: skip
     if may(actor, "activities.plan_campaign"):

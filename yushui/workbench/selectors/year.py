@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
@@ -100,14 +101,14 @@ def get_year(*, actor: User, area_code: str, year: int, on: date) -> Year:
     )  # fmt: skip
 
 
-def activities_of(actor: User, area_code: str, span: tuple[date, date]) -> list[Mapping[str, int]]:
+def activities_of(actor: User, area_code: str, span: tuple[date, date]) -> list[Mapping[str, Any]]:
     """Activities by month and chapter: count, fen."""
     rows = within(visible_activities(actor), "area_id", area_code).filter(on__range=span)
     grouped = rows.annotate(month=ExtractMonth("on")).values("month", "kind__chapter")
     return list(grouped.annotate(count=Count("pk"), fen=Sum("amount_fen")).order_by())
 
 
-def by_month(done: Iterable[Mapping[str, int]], chapter: str, area_code: str, year: int) -> dict[int, Cell]:
+def by_month(done: Iterable[Mapping[str, Any]], chapter: str, area_code: str, year: int) -> dict[int, Cell]:
     """The cells of one chapter."""
     return {
         row["month"]: Cell(
@@ -119,14 +120,14 @@ def by_month(done: Iterable[Mapping[str, int]], chapter: str, area_code: str, ye
     }
 
 
-def visits_of(actor: User, area_code: str, span: tuple[date, date]) -> list[Mapping[str, int]]:
+def visits_of(actor: User, area_code: str, span: tuple[date, date]) -> list[Mapping[str, Any]]:
     """Visits that met somebody, by month: count, fen."""
     rows = within(visible_visits(actor), "area_id", area_code).filter(on__range=span).exclude(way=Way.ABSENT)
     grouped = rows.annotate(month=ExtractMonth("on")).values("month")
     return list(grouped.annotate(count=Count("pk"), fen=Sum("cash_fen")).order_by())
 
 
-def visit_cells(seen: Iterable[Mapping[str, int]], area_code: str, year: int) -> dict[int, Cell]:
+def visit_cells(seen: Iterable[Mapping[str, Any]], area_code: str, year: int) -> dict[int, Cell]:
     """The cells of visits."""
     url = address_of("list-visits", area=area_code, year=year)
     return {row["month"]: Cell(row["count"], f"{url}&month={row['month']}") for row in seen}
