@@ -9,11 +9,12 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yushui.accounts import selectors, services
 from yushui.accounts.forms import ChangeUserForm, LoginForm, NewUserForm, PasswordForm, ResetPasswordForm
-from yushui.accounts.types import ROLE_NAMES
+from yushui.accounts.types import ROLE_NAMES, Role
 from yushui.base import clock
 from yushui.base.refusals import Refused
 from yushui.base.web import actor_of, page_of
@@ -25,6 +26,13 @@ class LogIn(LoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Village liaisons on a phone begin with the pages made for it."""
+        on_phone = "Mobile" in self.request.headers.get("User-Agent", "")
+        if on_phone and actor_of(self.request).roles == {Role.LIAISON}:
+            return reverse("phone-home")
+        return super().get_default_redirect_url()
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)

@@ -10,7 +10,8 @@ from django.http import HttpRequest, QueryDict
 from yushui.activities import forms as work
 from yushui.activities.types import ActivityDraft, VisitDraft
 from yushui.base.evidence import sent_with
-from yushui.phone.types import ConfirmDraft, PhoneEntry, ReportDraft
+from yushui.phone.services import PhoneEntry
+from yushui.phone.types import ConfirmDraft, ReportDraft
 
 
 def read_entry(request: HttpRequest, kind: str = "") -> PhoneEntry:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -13,16 +14,35 @@ from django.utils.module_loading import import_string
 from yushui.accounts.models import User
 from yushui.activities.services.activities import record_activity
 from yushui.activities.services.visits import record_visit
-from yushui.activities.types import WAY_NAMES, ActivityDraft, VisitDraft
+from yushui.activities.types import WAY_NAMES, ActivityDraft, Photo, VisitDraft
+from yushui.base.evidence import Sent
 from yushui.base.money import show_yuan
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_day, read_key, read_line
 from yushui.people.services.events import confirm_person
 from yushui.phone.models import SentEntry
 from yushui.phone.permissions import check_use_phone
-from yushui.phone.types import CASE_KINDS, ENTRY_NAMES, ConfirmDraft, PhoneEntry, ReportDraft, Taken
+from yushui.phone.types import CASE_KINDS, ENTRY_NAMES, ConfirmDraft, ReportDraft, Taken
 
 NOBODY = Problem("请选择人员", where="人员", next_step="请从名单里选一位")
+
+
+@dataclass(frozen=True)
+class PhoneEntry:
+    """One entry: its sort, its key made when it was written, who wrote it, whom it is about, and what was typed.
+
+    `owner` is the id of the user who wrote it, as text; the plain forms leave it empty. Ids are None when the text
+    was no number.
+    """
+
+    kind: str
+    client_key: str
+    owner: str
+    person_id: int | None
+    campaign_id: int | None
+    draft: VisitDraft | ActivityDraft | ConfirmDraft | ReportDraft
+    photo: Photo | None = None
+    sent: Sequence[Sent] = ()
 
 
 class WrongUser(Refused):

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from yushui.activities.types import ActivityDraft, Photo, VisitDraft
-from yushui.base.evidence import Sent
 
 ENTRY_NAMES: dict[str, str] = {"visit": "走访", "activity": "活动", "confirm": "年度确认", "case": "情况上报"}
 # What a village reports: the engine's kind of case, and the words on the form.
@@ -31,24 +27,6 @@ class ReportDraft:
     text: str = ""
     on: str = ""
     asker_name: str = ""
-
-
-@dataclass(frozen=True)
-class PhoneEntry:
-    """One entry: its sort, its key made when it was written, who wrote it, whom it is about, and what was typed.
-
-    `owner` is the id of the user who wrote it, as text; the plain forms leave it empty. Ids are None when the text
-    was no number.
-    """
-
-    kind: str
-    client_key: str
-    owner: str
-    person_id: int | None
-    campaign_id: int | None
-    draft: VisitDraft | ActivityDraft | ConfirmDraft | ReportDraft
-    photo: Photo | None = None
-    sent: Sequence[Sent] = ()
 
 
 @dataclass(frozen=True)

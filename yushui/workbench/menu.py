@@ -65,7 +65,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "走访",
         (
-            Entry("我的走访", "my-visits", "activities.visit"),
+            Entry("我的走访", "phone-home", "activities.visit", also=("my-visits",)),
             Entry("走访慰问", "list-campaigns", "activities.view"),
             Entry("走访台账", "list-visits", "activities.view"),
             Entry("包联", "list-contacts", "people.view"),

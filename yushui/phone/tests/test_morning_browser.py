@@ -180,7 +180,7 @@ def test_a_morning_half_of_it_without_network(phone: Phone, liaison: User) -> No
     page.goto("/phone/queue/")
     page.wait_for_selector(".entry .tag.bad")
     page.wait_for_function("document.querySelectorAll('#queue .entry').length === 1")
-    assert "慰问金" in page.inner_text("#queue .why")
+    assert "慰问金" in page.inner_text("#queue .refusal")
     assert (Visit.objects.count(), Activity.objects.count()) == (3, 1)
     assert PersonEvent.objects.filter(what="CONFIRMED").count() == 1
     assert Visit.objects.exclude(photo=None).count() == 1

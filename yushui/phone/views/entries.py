@@ -22,7 +22,8 @@ from yushui.people.types import CONFIRM_WAYS
 from yushui.phone import selectors, services
 from yushui.phone.forms import draft_of, read_entry
 from yushui.phone.permissions import RIGHT
-from yushui.phone.types import CASE_KINDS, PhoneEntry
+from yushui.phone.services import PhoneEntry
+from yushui.phone.types import CASE_KINDS
 from yushui.phone.views.pages import drawn
 
 

@@ -32,9 +32,10 @@
   function prepare() {
     if (!form.querySelector(".problems") && !document.querySelector("#problems .problems")) key = phoneStore.newKey();
     const untouched = form.on.value === desk.dataset.drawn;
-    const kept = desk.dataset.drawn !== today() && !navigator.onLine;
-    if (kept) form.on.max = today();
-    if (kept && untouched) form.on.value = today();
+    if ("kept" in desk.dataset) { // set by the worker: this page came from the store
+      form.on.max = today();
+      if (untouched) form.on.value = today();
+    }
     for (const name of ["person", "campaign"]) {
       const field = form.elements[name];
       if (field && field.tagName === "SELECT" && asked.get(name)) field.value = asked.get(name);

@@ -25,7 +25,7 @@
     add(head, "span", word, `tag ${mark}`);
     add(line, "small", row.state === "sent" ? `${moment(row.answered)} 送到` : `${moment(row.written)} 写的`, "muted");
     for (const problem of row.problems || []) {
-      add(line, "p", [problem.where, problem.what, problem.next_step].filter(Boolean).join(":"), "why");
+      add(line, "p", [problem.where, problem.what, problem.next_step].filter(Boolean).join(":"), "refusal");
     }
     if (row.state === "unknown") add(line, "p", "已经发出,还没收到答复。为免重复,答复前不能改也不能删。", "muted");
     if (row.state === "waiting" || row.state === "refused") line.appendChild(actsOf(row));

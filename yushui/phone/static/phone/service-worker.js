@@ -75,7 +75,8 @@ async function keep(path, answer) {
   await forget((name) => name.startsWith("pages-") && name !== PAGES + user);
   const headers = new Headers(answer.headers);
   headers.set("X-Kept-At", new Date().toISOString());
-  const copy = new Response(await answer.blob(), { status: 200, headers });
+  const text = (await answer.text()).replace('<div id="desk"', '<div id="desk" data-kept');
+  const copy = new Response(text, { status: 200, headers });
   await (await caches.open(PAGES + user)).put(path, copy);
 }
 
