@@ -63,6 +63,7 @@ class Indicator:
     enter: str = ""  # name of the page where the facts are entered
     benefits: tuple[str, ...] = ()  # of a table: whose standards
     fewer_is_better: bool = False
+    area_code: str = ""  # of a kind that an area added: only there and around it
 
 
 @dataclass(frozen=True)

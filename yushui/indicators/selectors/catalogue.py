@@ -9,16 +9,24 @@ import yaml
 from django.conf import settings
 
 from yushui.activities import figures as activities
+from yushui.activities.selectors.kinds import own_kinds
+from yushui.base.area_codes import lies_in
 from yushui.base.figures import RowSource
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.benefits import figures as benefits
 from yushui.indicators.rules import read_indicators
-from yushui.indicators.types import Indicator, Shape
+from yushui.indicators.types import Condition, Indicator, Kind, Question, Shape
 from yushui.payments import figures as payments
 from yushui.people import figures as people
 from yushui.places import figures as places
 from yushui.policy.types import BENEFIT_NAMES
 
+ACTIVITIES, NUMBERS = "activities.activities", "activities.numbers"
+# the chapter of a kind of activity → the chapter of the figures
+FIGURE_CHAPTERS = {
+    "ORGANISATION": "组织领导", "EDUCATION": "宣传教育", "POLICY": "优抚政策落实", "PLACEMENT": "安置就业",
+    "RIGHTS": "维权稳定", "VISITS": "走访慰问", "JOINT": "军民共建", "CONSCRIPTION": "征兵",
+}  # fmt: skip
 SOURCES: dict[str, RowSource] = {
     **places.SOURCES,
     **people.SOURCES,
@@ -58,8 +66,42 @@ def indicators_in(folder: Path) -> dict[str, Indicator]:
 
 
 def indicators() -> dict[str, Indicator]:
-    """The indicators of this installation by id."""
+    """The indicators of this installation by id: those of the catalogue, and those of kinds that counties added."""
+    return {**catalogue_indicators(), **own_indicators()}
+
+
+def catalogue_indicators() -> dict[str, Indicator]:
+    """Those of the catalogue: what an outline may cite. Reads no rows."""
     return indicators_in(settings.CATALOGUE_DIR / "indicators")
+
+
+def own_indicators() -> dict[str, Indicator]:
+    """For each kind of activity that a county added: how often, what its number counts, and its further numbers. A
+    further number with decimals has none: figures are whole numbers, and yuan."""
+    found: dict[str, Indicator] = {}
+    for kind, extras in own_kinds():
+        tests = (Condition("kind", (kind.pk,)),)
+        stem = kind.pk.lower()
+        asked = [("times", kind.name, "次", Question(ACTIVITIES, tests, "rows"))]
+        if kind.measure:
+            asked.append(("heads", f"{kind.name}:数量", kind.measure, Question(ACTIVITIES, tests, "heads")))
+        for extra in extras:
+            if extra.decimals == 0 or (extra.unit == "元" and extra.decimals == 2):
+                question = Question(NUMBERS, (*tests, Condition("key", (extra.key,))), "value")
+                asked.append((extra.key, f"{kind.name}:{extra.name}", extra.unit, question))
+        for part, title, unit, question in asked:
+            found[f"{stem}_{part}"] = Indicator(
+                id=f"{stem}_{part}", title=title, chapter=FIGURE_CHAPTERS[kind.chapter], unit=unit, kind=Kind.COUNT,
+                definition=f"本年登记的“{kind.name}”,本地添加的类别", seed="", words="", whole=question,
+                enter="list-activities", area_code=kind.area_code,
+            )  # fmt: skip
+    return found
+
+
+def concerns(indicator: Indicator, area_code: str) -> bool:
+    """Whether an indicator has anything to say of an area: one of an own kind only there and around it."""
+    own = indicator.area_code
+    return not own or lies_in(area_code, own) or lies_in(own, area_code)
 
 
 def get_indicator(indicator_id: str) -> Indicator:

@@ -56,14 +56,15 @@ def differences(*, actor: User, filed_for: str, compare_rows: bool = False) -> l
     frozen = list(list_frozen(filed_for))
     answers: dict[tuple[str, int, date], dict[str, Value]] = {}
     found: list[Difference] = []
+    known = indicators()
     for row in frozen:
-        indicator = indicators().get(row.indicator)
+        indicator = known.get(row.indicator)
         if indicator is None:
             continue
         place = (row.area_code, row.year, row.as_of)
         if place not in answers:
             same = [each.indicator for each in frozen if (each.area_code, each.year, each.as_of) == place]
-            ids = [each for each in same if each in indicators()]
+            ids = [each for each in same if each in known]
             answers[place] = values_of(actor=actor, area_code=row.area_code, year=row.year, on=row.as_of, ids=ids)
         now = answers[place][row.indicator]
         joined = left = None

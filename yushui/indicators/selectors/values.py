@@ -19,7 +19,7 @@ from yushui.base.days import birthday
 from yushui.base.figures import How, Measure, Period, RowSource
 from yushui.indicators.permissions import check_view_figures
 from yushui.indicators.rules import CHAPTERS, share
-from yushui.indicators.selectors.catalogue import SOURCES, indicators
+from yushui.indicators.selectors.catalogue import SOURCES, concerns, indicators
 from yushui.indicators.types import Condition, Indicator, Kind, Part, Question, Value
 
 KEPT = 600  # seconds
@@ -104,7 +104,8 @@ def values_of(
     check_view_figures(actor, area_code)
     period = Period(year, on)
     found: dict[str, Value] = {}
-    wanted = indicators() if ids is None else {name: indicators()[name] for name in ids}
+    known = indicators()
+    wanted = known if ids is None else {name: known[name] for name in ids}
     for name, group in by_source(wanted.values()).items():
         asked: dict[str, Aggregate] = {}
         for indicator in group:
@@ -182,5 +183,7 @@ def list_figures(*, actor: User, area_code: str, year: int, on: date) -> list[tu
     before = kept_values(actor=actor, area_code=area_code, year=year - 1, on=same_day_before(year, on))
     chapters: dict[str, list[Figure]] = {chapter: [] for chapter in CHAPTERS}
     for name, indicator in indicators().items():
+        if not concerns(indicator, area_code):
+            continue
         chapters[indicator.chapter].append(Figure(indicator, now.get(name), before.get(name)))
     return [(chapter, figures) for chapter, figures in chapters.items() if figures]

@@ -9,7 +9,7 @@ import yaml
 from django.conf import settings
 
 from yushui.base.refusals import NotFound, Problem, Refused
-from yushui.indicators.selectors.catalogue import indicators
+from yushui.indicators.selectors.catalogue import catalogue_indicators
 from yushui.reports.rules.outlines import make_outline, problems_of_outline
 from yushui.reports.types import Outline
 
@@ -24,7 +24,7 @@ def load_outlines(folder: Path) -> dict[str, Outline]:
         except yaml.YAMLError as error:
             problems.append(Problem(f"不是有效的 YAML:{str(error).splitlines()[0]}", where=path.name))
             continue
-        wrong = problems_of_outline(entry, indicators()) if isinstance(entry, dict) else ["文件应是一份提纲"]
+        wrong = problems_of_outline(entry, catalogue_indicators()) if isinstance(entry, dict) else ["文件应是一份提纲"]
         problems += [Problem(each, where=path.name) for each in wrong]
         if not wrong:
             found[entry["id"]] = make_outline(entry)
