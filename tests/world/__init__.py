@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.world import places, plans
 from yushui.accounts.models import User
 from yushui.activities.models import Activity, ActivityEvidence, Campaign, CampaignTarget, Visit
 from yushui.activities.services.kinds import set_kind
 from yushui.activities.types import KindDraft
 from yushui.base import files, jobs
-from yushui.base.models import Job
+from yushui.base.models import Job, StoredFile
 from yushui.benefits.models import Recovery, Run
 from yushui.benefits.services.runs import start_run
 from yushui.payments.models import Batch
@@ -39,6 +40,9 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         person__events__superseded_at=None, person__events__isnull=False,
     ).earliest("pk")  # fmt: skip
     person = status.person
+    photo = files.store(
+        content=b"\xff\xd8\xff\xe0 not looked at here", name="走访.jpg", media_type="image/jpeg", at=NOW
+    )
     run = start_run(actor=desk, area_code=COUNTY, month=2026 * 12 + 10, at=NOW)
     return {
         **WORDS,
@@ -56,7 +60,9 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
             actor=desk, area_code=COUNTY, year=2026, outline_id="county_report", on=TODAY, at=NOW
         ).pk,
         "export_id": export(desk),
-        **work(person),
+        **work(person, photo),
+        **places.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
+        **plans.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
     }
 
 
@@ -86,11 +92,8 @@ def recovery(run: Run, person: Person) -> int:
     return int(row.pk)
 
 
-def work(person: Person) -> dict[str, object]:
+def work(person: Person, photo: StoredFile) -> dict[str, object]:
     """A campaign of the town with the person on it, a visit and an activity of the village, each with a photo."""
-    photo = files.store(
-        content=b"\xff\xd8\xff\xe0 not looked at here", name="走访.jpg", media_type="image/jpeg", at=NOW
-    )
     beizhou = User.objects.get(username="beizhou")
     campaign = Campaign.objects.filter(area_id="990101001000", closed_at=None).latest("pk")
     target, _ = CampaignTarget.objects.get_or_create(
@@ -105,7 +108,9 @@ def work(person: Person) -> dict[str, object]:
     evidence = ActivityEvidence.objects.create(activity=activity, file=photo, title="走访.jpg", added_at=NOW)
     desk = User.objects.get(username="desk")
     kind = set_kind(
-        actor=desk, draft=KindDraft(name="国防书屋开放日", chapter="EDUCATION", direction="LOCAL", measure="人次"), at=NOW
+        actor=desk,
+        draft=KindDraft(name="国防书屋开放日", chapter="EDUCATION", direction="LOCAL", measure="人次"),
+        at=NOW,
     )
     return {
         "campaign_id": campaign.pk,

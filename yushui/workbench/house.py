@@ -15,6 +15,7 @@ from yushui.activities.services.kinds import load_kinds
 from yushui.base.bulk import refresh_statistics
 from yushui.places import services as places
 from yushui.places.models import Area
+from yushui.plans.services.duties import load_duties
 from yushui.policy.services import load_law
 
 Say = Callable[[str], None]
@@ -33,6 +34,8 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     elif connection.vendor == "sqlite":  # PostgreSQL does it by itself
         refresh_statistics()
     load_kinds(at=at)
+    places.load_paper_kinds(at=at)
+    load_duties(at=at)
     load_law(actor=None, at=at)
 
 

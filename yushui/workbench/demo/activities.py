@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from random import Random
@@ -105,7 +105,8 @@ def hold_activities(*, actor: User, rng: Random, today: date, at: datetime, unit
     chapters = dict(ActivityKind.objects.values_list("code", "chapter"))
     scene = Scene(rng, leading_posts(units), chapters, keys)
     past = [drawn(scene, *each, kinds[each[0]]) for each in planned(kinds, rng, today, units)]
-    record_activities(actor=actor, activities=past, at=at)
+    twice = [replace(each, heads=None) for each in past if each.kind == "MEMORIAL"][-2:]  # recorded by two people
+    record_activities(actor=actor, activities=[*past, *twice], at=at)
     keep_evidence(actor=actor, at=at)
 
 
