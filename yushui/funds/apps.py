@@ -1,3 +1,5 @@
+"""Goods in stock (慰问物资): in, out, back, counted."""
+
 from django.apps import AppConfig
 
 

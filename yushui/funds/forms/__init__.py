@@ -1,0 +1,1 @@
+"""From request data to drafts and filters; by noun."""

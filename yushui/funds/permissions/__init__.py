@@ -1,0 +1,1 @@
+"""Who may do what with goods and money, beyond the table of rights; by noun."""

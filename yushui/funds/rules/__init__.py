@@ -1,0 +1,1 @@
+"""What goods and money must hold: plain Python; by noun."""

@@ -1,0 +1,1 @@
+"""Verbs of goods and money; by noun."""

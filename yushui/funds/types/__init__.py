@@ -1,0 +1,1 @@
+"""Codes, labels and drafts of goods and money; by noun."""
