@@ -107,7 +107,7 @@ class GoodsCountLine(models.Model):
 
 class GoodsMove(models.Model):
     """So many pieces of an item from a place to a place; None is outside. Never changed (triggers); a mistake is
-    answered by a move back that names it. `worth_fen` is what a piece was worth then, `area` where the stock is kept."""
+    answered by a move back that names it. `worth_fen` is what a piece was worth then, `area` who keeps the stock."""
 
     way = models.CharField(max_length=10, choices=list(types.WAY_NAMES.items()))
     item = models.ForeignKey(GoodsItem, on_delete=models.PROTECT, related_name="moves")
