@@ -30,6 +30,10 @@ class Entry:
     also: tuple[str, ...] = ()
 
 
+FOLD_OVER = 20  # a menu of more lines shows one group at a time, beside those that the user left open
+UNFOLDED = "menu"  # cookie: the groups left open, by their place, e.g. 2.4
+FIRST_OPEN = "1.2.3"  # people, benefits, work: where most of a day is spent
+
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("工作台", "home"),)),
     (
@@ -112,30 +116,43 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """A group of lines under one title."""
+    """A group of lines under one title; `place` is its place among GROUPS, by which the browser remembers it."""
 
     title: str
     lines: tuple[Item, ...]
+    place: int = 0
+    is_unfolded: bool = True
+
+    @property
+    def badge(self) -> int:
+        """What waits in the group, shown when it is folded."""
+        return sum(line.badge for line in self.lines)
 
 
-def groups_for(actor: User, path: str, query: str, name: str, badges: Mapping[str, int] | None = None) -> list[Group]:
-    """The groups and lines this actor may open; the line of the page shown is marked, what waits has a number."""
+def groups_for(
+    actor: User, path: str, query: str, name: str, badges: Mapping[str, int] | None = None, unfolded: str = ""
+) -> list[Group]:
+    """The groups and lines this actor may open; the line of the page shown is marked, what waits has a number.
+
+    `unfolded` names the places of the groups left open. A short menu is never folded.
+    """
     waits = badges or {}
-    drawn: list[tuple[str, list[tuple[Entry, str]]]] = []
-    for title, entries in GROUPS:
+    drawn: list[tuple[int, str, list[tuple[Entry, str]]]] = []
+    for place, (title, entries) in enumerate(GROUPS):
         seen = [(e, address_of(e.name)) for e in entries if not e.right or may(actor, e.right)]
-        drawn.append((title, [(e, url) for e, url in seen if url]))
-    lit = open_entry([pair for _, pairs in drawn for pair in pairs], path, query, name)
-    return [
-        Group(
-            title,
-            tuple(
-                Item(e.label, url + e.query, is_open=e is lit, badge=waits.get(e.name + e.query, 0)) for e, url in pairs
-            ),
+        drawn.append((place, title, [(e, url) for e, url in seen if url]))
+    every = [pair for _, _, pairs in drawn for pair in pairs]
+    lit = open_entry(every, path, query, name)
+    left_open = set(unfolded.split("."))
+    found = []
+    for place, title, pairs in drawn:
+        lines = tuple(
+            Item(e.label, url + e.query, is_open=e is lit, badge=waits.get(e.name + e.query, 0)) for e, url in pairs
         )
-        for title, pairs in drawn
-        if pairs
-    ]
+        shows = len(every) <= FOLD_OVER or not title or str(place) in left_open or any(e is lit for e, _ in pairs)
+        if lines:
+            found.append(Group(title, lines, place, shows))
+    return found
 
 
 def open_entry(pairs: list[tuple[Entry, str]], path: str, query: str, name: str) -> Entry | None:
@@ -165,6 +182,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
     actor = cast(User, user)
     return {
         **words,
+        "menu_unfolded": unfolded_of(request),
         "menu": SimpleLazyObject(lambda: menu_of(request, actor, today)),  # phone pages and fragments draw none
         "role_words": "、".join(name for role, name in ROLE_NAMES.items() if role in actor.roles) or "未分配角色",
         "area_name": SimpleLazyObject(lambda: area_names([actor.area_code]).get(actor.area_code, "")),
@@ -176,4 +194,10 @@ def menu_of(request: HttpRequest, actor: User, today: date) -> list[Group]:
     match = request.resolver_match
     query = request.META.get("QUERY_STRING", "")
     name = match.url_name or "" if match else ""
-    return groups_for(actor, request.path, query, name, badges_for(actor, today))
+    return groups_for(actor, request.path, query, name, badges_for(actor, today), unfolded_of(request))
+
+
+def unfolded_of(request: HttpRequest) -> str:
+    """The places of the groups that the user left open, `1.2.4`; anything else in the cookie is dropped."""
+    kept = request.COOKIES.get(UNFOLDED, FIRST_OPEN).split(".")
+    return ".".join(place for place in kept if place.isascii() and place.isdigit() and len(place) < 3)

@@ -53,7 +53,7 @@ def test_every_line_hidden_from_a_role_is_closed(role: Role, client: Client) -> 
 
 
 def test_menu_when_administrator_holds_no_personal_lists() -> None:
-    assert labels(Role.ADMINISTRATOR) == ["工作台", "单位与职务", "标准与政策", "用户", "操作记录", "界面样式"]
+    assert labels(Role.ADMINISTRATOR) == ["工作台", "标准与政策", "用户", "操作记录", "界面样式"]
 
 
 def test_menu_when_two_roles_shows_both() -> None:
@@ -75,6 +75,23 @@ def test_menu_when_two_roles_shows_both() -> None:
 def test_menu_lights_the_line_of_the_page(path: str, query: str, name: str, label: str) -> None:
     groups = groups_for(make_user(Role.DESK_OFFICER), path, query, name)
     assert [line.label for group in groups for line in group.lines if line.is_open] == [label]
+
+
+def test_menu_when_long_folds_all_but_what_was_left_open_and_the_page_shown() -> None:
+    groups = groups_for(make_user(Role.DESK_OFFICER), "/groups/", "", "list-groups", {"list-failed": 3}, unfolded="1")
+    assert [group.title for group in groups if group.is_unfolded] == ["", "人员", "组织"]
+    assert {group.title: group.badge for group in groups}["待遇"] == 3
+
+
+def test_menu_when_short_is_never_folded() -> None:
+    assert all(group.is_unfolded for group in groups_for(make_user(Role.ADMINISTRATOR), "/", "", "home"))
+
+
+def test_menu_when_the_cookie_is_spoilt_shows_what_it_can(client: Client) -> None:
+    client.force_login(make_user(Role.DESK_OFFICER))
+    client.cookies["menu"] = '1."><b>.99999.4'
+    page = client.get("/").content.decode()
+    assert 'data-unfolded="1.4"' in page
 
 
 def test_pages_name_area_day_and_person(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,18 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/* What a user folds or unfolds in the menu stays so on the next page. The server reads the cookie, so nothing moves. */
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest("details.group > summary");
+  if (!summary) return;
+  const group = summary.parentElement;
+  const open = new Set(group.closest("[data-unfolded]").dataset.unfolded.split("."));
+  if (group.open) open.delete(group.dataset.group);
+  else open.add(group.dataset.group);
+  document.querySelectorAll("[data-unfolded]").forEach((menu) => { menu.dataset.unfolded = [...open].join("."); });
+  document.cookie = `menu=${[...open].join(".")}; path=/; max-age=31536000; samesite=lax`;
+});
+
 /* A control with data-now sends its form when it changes. */
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-now]")) event.target.form.requestSubmit();
