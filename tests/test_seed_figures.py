@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from yushui.indicators.selectors.catalogue import indicators
+from yushui.indicators.selectors.catalogue import catalogue_indicators
 
 TABLE = Path(__file__).resolve().parent.parent / "docs" / "seed-figures.md"
 ROW = re.compile(r"^\| (\d+) \| (00[0-4]) \| ([^|]+) \| ([^|]+) \|([^|]*)\|$", re.MULTILINE)
@@ -24,7 +24,7 @@ def test_the_table_is_whole() -> None:
 
 
 def test_each_number_has_an_indicator_or_a_reason() -> None:
-    known = indicators()
+    known = catalogue_indicators()
     wrong = []
     for number, _, asked, named, why in rows():
         names = re.findall(r"`(\w+)`", named)

@@ -12,6 +12,7 @@ from itertools import count
 
 from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget, Visit
 from yushui.base.days import month_at
+from yushui.base.kinds import read_catalogue
 from yushui.payments.models import Batch, BatchState, Line, LineResult
 from yushui.people.models import Person, PersonEvent
 from yushui.people.tests.factories import COUNTY, OTHER_TOWN_VILLAGE, OTHER_VILLAGE, VILLAGE, make_person, make_status
@@ -95,8 +96,10 @@ def visit(
 
 
 def hold(kind: str, *, on: date = date(2026, 4, 4), area: str = VILLAGE, heads: int | None = None) -> Activity:
-    """An activity; its kind is made when missing."""
-    row, _ = ActivityKind.objects.get_or_create(
-        code=kind, defaults={"name": kind, "chapter": "EDUCATION", "direction": "JOINT"}
+    """An activity; its kind comes from the catalogue when missing."""
+    entry = next(
+        each for each in read_catalogue("activity_kinds.yaml", "kinds", title="活动类型") if each["code"] == kind
     )
+    columns = {name: entry[name] for name in ("name", "chapter", "direction")}
+    row, _ = ActivityKind.objects.get_or_create(code=kind, defaults=columns)
     return Activity.objects.create(kind=row, area_id=area, on=on, title="示例活动", heads=heads, recorded_at=AT)

@@ -9,7 +9,7 @@ import yaml
 from django.conf import settings
 
 from yushui.base.refusals import Refused
-from yushui.indicators.selectors.catalogue import indicators, load_indicators
+from yushui.indicators.selectors.catalogue import catalogue_indicators, load_indicators
 from yushui.indicators.types import Kind, Question
 from yushui.people.types import ENTITLED_KINDS
 
@@ -57,7 +57,7 @@ def test_kinds_of_activity_named_by_indicators_are_in_the_catalogue() -> None:
     known = {kind["code"] for kind in yaml.safe_load(text)["kinds"]}
     named = {
         value
-        for indicator in indicators().values()
+        for indicator in catalogue_indicators().values()
         if indicator.whole and indicator.whole.source == "activities.activities"
         for test in indicator.whole.tests
         if test.name == "kind"
@@ -73,12 +73,12 @@ def values_named(question: Question | None, name: str) -> tuple[object, ...]:
 
 def test_entitled_figures_name_all_seventeen_kinds() -> None:
     for name in ("entitled_heads", "new_entitled_heads", "confirmed_rate", "insured_rate"):
-        assert values_named(indicators()[name].whole, "kind") == ENTITLED_KINDS, name
-    by_kind = [values_named(indicators()[f"heads_{kind.lower()}"].whole, "kind") for kind in ENTITLED_KINDS]
+        assert values_named(catalogue_indicators()[name].whole, "kind") == ENTITLED_KINDS, name
+    by_kind = [values_named(catalogue_indicators()[f"heads_{kind.lower()}"].whole, "kind") for kind in ENTITLED_KINDS]
     assert by_kind == [(kind,) for kind in ENTITLED_KINDS]
 
 
 def test_the_rates_of_the_reports_have_a_target() -> None:
-    rates = [i for i in indicators().values() if i.kind is Kind.RATIO]
+    rates = [i for i in catalogue_indicators().values() if i.kind is Kind.RATIO]
     assert {i.target for i in rates} == {10000}
-    assert len(indicators()) >= 20
+    assert len(catalogue_indicators()) >= 20
