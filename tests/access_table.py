@@ -147,6 +147,16 @@ ACCESS: dict[str, str] = {
     "my-visits": "LTD",
     "record-visit": "LTD",
     "list-visits": "LTDRAEMU",
+    # funds: goods
+    "list-goods": "TDEU",
+    "list-goods-moves": "TDEU",
+    "move-goods": "TD",
+    "reverse-goods-move": "TD",
+    "add-goods-place": "TD",
+    "count-goods": "TD",
+    "show-goods-count": "TDEU",
+    "set-goods-item": "TD",
+    "retire-goods-item": "TD",
     # plans: duties, plans, tasks, calendar
     "show-calendar": "LTDRAEMU",
     "print-calendar": "LTDRAEMU",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yushui.accounts.types import ROLE_NAMES
 from yushui.benefits.types import VALUE_NAMES
+from yushui.funds.types.goods import WAY_NAMES as GOODS_WAYS
 from yushui.people.types import CODE_NAMES, EVENT_NAMES, HARDSHIP_NAMES, KIND_NAMES, STATUS_COLUMN_NAMES
 
 ACTIONS: dict[str, str] = {
@@ -37,6 +38,13 @@ ACTIONS: dict[str, str] = {
     "rosters.import.committed": "写入花名册",
     "rosters.import.undone": "撤销导入",
     "rosters.import.downloaded": "下载批注文件",
+    "funds.goods_item.set": "设置物资品种",
+    "funds.goods_item.retired": "停用物资品种",
+    "funds.goods_item.restored": "恢复物资品种",
+    "funds.goods_place.added": "添加库房",
+    "funds.goods_place.retired": "停用库房",
+    "funds.goods.moved": "物资出入库",
+    "funds.goods.counted": "物资盘点",
     "policy.law.loaded": "载入标准",
     "benefits.value.set": "填写地方标准",
     "benefits.run.started": "开始测算",
@@ -112,6 +120,10 @@ SUBJECTS: dict[str, str] = {
     "payments.line": "发放明细",
     "payments.bankreturn": "银行回单",
     "payments.reversal": "冲回",
+    "funds.goodsitem": "物资品种",
+    "funds.goodsplace": "库房",
+    "funds.goodsmove": "物资出入库",
+    "funds.goodscount": "物资盘点",
     "activities.activity": "活动",
     "activities.activitykind": "活动类别",
     "activities.campaign": "慰问行动",
@@ -129,6 +141,13 @@ FIELDS: dict[str, str] = {
     **{code: name for names in CODE_NAMES.values() for code, name in names.items() if len(code) > 1},
     **STATUS_COLUMN_NAMES,
     **VALUE_NAMES,
+    **GOODS_WAYS,
+    "pieces": "数量",
+    "item": "品种编号",
+    "items": "品种数",
+    "differences": "有差异的",
+    "worth_fen": "单价",
+    "unit": "单位",
     "full_name": "姓名",
     "name": "姓名",
     "title": "岗位",
