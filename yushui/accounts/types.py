@@ -59,6 +59,14 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "activities.pair": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "funds.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.LEADER, Role.AUDITOR}),
     "funds.move_goods": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "funds.view_money": frozenset(
+        {Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.LEADER, Role.AUDITOR}
+    ),
+    "funds.open": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "funds.spend": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "funds.ask_care": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "funds.approve": frozenset({Role.REVIEWER, Role.APPROVER}),
+    "funds.set_use": frozenset({Role.DESK_OFFICER}),
     "plans.view": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "plans.change": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "plans.progress": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT}),

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from yushui.accounts.models import User
 from yushui.activities.services.kinds import load_kinds
 from yushui.base.bulk import refresh_statistics
+from yushui.funds.services.uses import load_uses
 from yushui.places import services as places
 from yushui.places.models import Area
 from yushui.plans.services.duties import load_duties
@@ -36,6 +37,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     load_kinds(at=at)
     places.load_paper_kinds(at=at)
     load_duties(at=at)
+    load_uses(at=at)
     load_law(actor=None, at=at)
 
 
