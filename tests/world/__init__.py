@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.world import goods, places, plans
+from tests.world import goods, places, plans, rhythms
 from yushui.accounts.models import User
 from yushui.activities.models import Activity, ActivityEvidence, Campaign, CampaignTarget, Visit
 from yushui.activities.services.kinds import set_kind
@@ -63,6 +63,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         **work(person, photo),
         **places.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **goods.build(village=VILLAGE, at=NOW),
+        **rhythms.build(county=COUNTY),
         **plans.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
     }
 

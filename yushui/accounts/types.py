@@ -40,6 +40,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "people.reveal_number": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER}),
     "people.approve_export": frozenset({Role.REVIEWER, Role.APPROVER}),
     "people.confirm": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "people.set_rhythm": frozenset({Role.DESK_OFFICER}),
     "rosters.import": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "benefits.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
     "benefits.run": frozenset({Role.DESK_OFFICER}),

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from yushui.activities.selectors.activities import ActivityFilters
+from yushui.activities.selectors.contacts import STATES, ContactFilters
 from yushui.activities.selectors.visits import VisitFilters
 from yushui.activities.types import (
     CHAPTER_NAMES,
@@ -139,3 +140,14 @@ def rule_fields(rule: ListRule) -> dict[str, object]:
     """A rule as the fields of the form, to plan the like again."""
     age = "" if rule.least_age is None else str(rule.least_age)
     return {"kinds": rule.kinds, "hardships": rule.hardships, "least_age": age, "every": rule.every}
+
+
+def contact_filters(asked: QueryDict) -> ContactFilters:
+    """The query of the pages of 包联; what makes no sense is left out."""
+    area, state, rhythm = asked.get("area", ""), asked.get("state", ""), asked.get("rhythm", "")
+    return ContactFilters(
+        area_code=area if area.isascii() and area.isdigit() and len(area) == 12 else "",
+        user_id=whole_number(asked.get("user", "")),
+        rhythm=rhythm if rhythm.isascii() and rhythm.isprintable() else "",
+        state=state if state in STATES else "",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.activities.views import activities, campaigns, evidence, kinds, paste, visits
+from yushui.activities.views import activities, campaigns, contacts, evidence, kinds, paste, visits
 
 urlpatterns = [
     path("campaigns/", campaigns.list_campaigns, name="list-campaigns"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("visits/", visits.list_visits, name="list-visits"),
     path("visits/<int:visit_id>/withdraw-visit/", visits.withdraw_visit, name="withdraw-visit"),
     path("visits/<int:visit_id>/photo/", visits.show_visit_photo, name="show-visit-photo"),
+    path("contacts/", contacts.list_contacts, name="list-contacts"),
+    path("contacts/people/", contacts.list_contact_people, name="list-contact-people"),
     path("activities/", activities.list_activities, name="list-activities"),
     path("activities/export-activities/", activities.export_activities, name="export-activities"),
     path("activities/check-activities/", activities.check_activities, name="check-activities"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yushui.base.fields import SealedField
+from yushui.base.kinds import Kind
 from yushui.base.models import StoredFile
 from yushui.people import types
 from yushui.places.models import Area
@@ -196,6 +197,28 @@ class ResponsibleContact(models.Model):
             models.UniqueConstraint(fields=["person"], condition=Q(ends_on=None), name="one_contact_at_a_time")
         ]
         indexes = [models.Index(fields=["user_id", "ends_on"])]
+
+
+class ContactRhythm(Kind):
+    """How often the persons of a group are to be contacted (联系频次): from catalogue/contact_rhythms.yaml, or a
+    county's own, which takes the place of the catalogue's for the same group, age and kind of status."""
+
+    group = models.CharField(max_length=10, choices=list(types.GROUP_NAMES.items()))
+    age = models.PositiveSmallIntegerField(null=True)  # whole years, for AGE
+    status_kind = models.CharField(max_length=40, blank=True, default="")  # for KIND
+    months = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months__range=(1, types.MOST_RHYTHM_MONTHS)), name="rhythm_of_some_months"
+            ),
+            models.CheckConstraint(
+                condition=~Q(group="AGE") | Q(age__isnull=False, age__gte=1), name="rhythm_by_age_has_an_age"
+            ),
+            models.CheckConstraint(condition=~Q(group="KIND") | ~Q(status_kind=""), name="rhythm_by_kind_has_a_kind"),
+        ]
 
 
 class ExportState(models.TextChoices):

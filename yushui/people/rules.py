@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
@@ -14,7 +16,9 @@ from yushui.people.types import (
     CAUSE_NAMES,
     CODE_NAMES,
     GRADE_NAMES,
+    GROUP_NAMES,
     KIND_NAMES,
+    MOST_RHYTHM_MONTHS,
     REQUIRED_COLUMNS,
     SEX_NAMES,
     STATUS_COLUMN_NAMES,
@@ -29,6 +33,25 @@ YOUNGEST_SOLDIER = 14
 FULL_WIDTH = {**{0xFF10 + digit: str(digit) for digit in range(10)}, 0xFF38: "X", 0xFF58: "X"}
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK = "10X98765432"
+
+
+@dataclass(frozen=True)
+class RhythmFacts:
+    """How often a group is to be contacted; `reach` is the code of the area that set it, empty for the catalogue."""
+
+    code: str
+    name: str
+    group: str
+    age: int | None
+    status_kind: str
+    months: int
+    place: int
+    area_code: str = ""
+
+    @property
+    def reach(self) -> str:
+        """The significant digits of the area: the longer, the nearer."""
+        return self.area_code.rstrip("0")
 
 
 def check_digit(first17: str) -> str:
@@ -252,4 +275,53 @@ def problems_of_account(
         problems.append(Problem("没有填写开户名称", where="开户名称"))
     elif holder_name.strip() != name and not holder_reason.strip():
         problems.append(Problem("户名不是本人", where="开户名称", next_step="请改为本人账户,或写明由他人代领的原因"))
+    return tuple(problems)
+
+
+def in_force(rows: Iterable[RhythmFacts]) -> list[RhythmFacts]:
+    """The rhythms that hold among those of a place and the places above it, the catalogue's first: of two for the same
+    group, age and kind the nearer one holds. The most frequent come first."""
+    held = {(row.group, row.age, row.status_kind): row for row in sorted(rows, key=lambda row: len(row.reach))}
+    return sorted(held.values(), key=lambda row: (row.months, row.place, row.code))
+
+
+def next_contact(last_on: date | None, months: int, *, on: date) -> date:
+    """The day by which somebody is to be contacted again; today when never contacted."""
+    return on if last_on is None else months_after(last_on, months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later (earlier when negative); the last of the month where there is no such day."""
+    month = day.year * 12 + day.month - 1 + months
+    year, place = month // 12, month % 12 + 1
+    return date(year, place, min(day.day, monthrange(year, place)[1]))
+
+
+def lasting_since(on: date, months: int) -> date:
+    """The first day on which a contact still lasts to a day: who was met before it is late by then."""
+    day = months_after(on, -months)
+    while months_after(day, months) < on:
+        day += timedelta(days=1)
+    while months_after(day - timedelta(days=1), months) >= on:
+        day -= timedelta(days=1)
+    return day
+
+
+def problems_of_rhythm(
+    *, name: str, group: str, age: int | None, status_kind: str, months: int | None, source: str
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a rhythm, all at once."""
+    problems = []
+    if not name.strip():
+        problems.append(Problem("没有填写名称", where="名称"))
+    if group not in GROUP_NAMES:
+        problems.append(Problem("请选择适用于谁", where="适用于"))
+    if group == "AGE" and (age is None or not 1 <= age <= OLDEST):
+        problems.append(Problem(f"请填写 1 到 {OLDEST} 的周岁", where="年满"))
+    if group == "KIND" and status_kind not in KIND_NAMES:
+        problems.append(Problem("请选择身份", where="身份"))
+    if months is None or not 1 <= months <= MOST_RHYTHM_MONTHS:
+        problems.append(Problem(f"请填写 1 到 {MOST_RHYTHM_MONTHS} 的月数", where="几个月一次"))
+    if not source.strip():
+        problems.append(Problem("没有写依据", where="依据", next_step="例如本县《联系退役军人和优抚对象办法》第几条"))
     return tuple(problems)

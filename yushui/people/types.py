@@ -239,6 +239,7 @@ ACTION_NAMES = {
     "people.account.set": "设置账户",
     "people.account.doubted": "账户被银行退回",
     "people.contact.assigned": "确定包联人",
+    "people.contacts.handed_over": "移交包联对象",
     "people.hardship.added": "记录困难",
     "people.hardship.ended": "困难解除",
     "people.household.joined": "加入家庭",
@@ -248,6 +249,17 @@ ACTION_NAMES = {
 
 SURVIVOR_KINDS = ("SURVIVOR_MARTYR", "SURVIVOR_DUTY", "SURVIVOR_ILLNESS")
 CONTACT_ROLES = (Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER)  # who may look after people (包联)
+# Whom a rhythm of contact is for; the rhythm with the fewest months that fits a person holds (rules.rhythm_of).
+GROUP_NAMES: dict[str, str] = {
+    "HARDSHIP": "有困难情形的",
+    "LONE": "孤老、独居的",
+    "AGE": "达到年龄的",
+    "KIND": "某种身份的",
+    "ALL": "全部对象",
+}
+MOST_RHYTHM_MONTHS = 24
+# States in which somebody is looked after: who is recognised without drawing a benefit is so too.
+CARED_STATES = ("RECEIVING", "RECOGNISED")
 GAP_NAMES = {"no_phone": "没有电话", "no_account": "没有账户", "missing_facts": "身份要素不全"}
 LIFE_NAMES = {"living": "健在", "dead": "已去世", "all": "全部"}
 

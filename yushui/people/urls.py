@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.people.views import changes, file, life, lists
+from yushui.people.views import changes, contacts, file, life, lists
 
 urlpatterns = [
     path("people/", lists.list_people, name="list-people"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("exports/<int:export_id>/take/", lists.take_export, name="take-export"),
     path("people/add/", changes.add_person, name="add-person"),
     path("people/assign-contact/", life.assign_contact, name="assign-contact"),
+    path("people/hand-over-contacts/", contacts.hand_over_contacts, name="hand-over-contacts"),
+    path("people/print-contact-cards/", contacts.print_contact_cards, name="print-contact-cards"),
+    path("contacts/rhythms/", contacts.list_contact_rhythms, name="list-contact-rhythms"),
+    path("contacts/rhythms/set/", contacts.set_contact_rhythm, name="set-contact-rhythm"),
+    path("contacts/rhythms/<slug:rhythm_code>/set/", contacts.set_contact_rhythm, name="set-contact-rhythm"),
+    path("contacts/rhythms/<slug:rhythm_code>/retire/", contacts.retire_contact_rhythm, name="retire-contact-rhythm"),
     path("people/<int:person_id>/", file.show_person, name="show-person"),
     path("people/<int:person_id>/change/", changes.change_person, name="change-person"),
     path("people/<int:person_id>/add-status/", changes.add_status, name="add-status"),

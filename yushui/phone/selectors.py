@@ -7,17 +7,17 @@ marks only. Numbers, hardships and statuses stand on phone-person alone, which i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.activities.models import ActivityKind, Campaign, Visit
 from yushui.activities.selectors.campaigns import MyRound, my_rounds
+from yushui.activities.selectors.contacts import due_people
 from yushui.activities.selectors.kinds import list_kinds, usual_kinds
 from yushui.activities.selectors.visits import VisitFilters, list_visits, visible_visits
-from yushui.activities.types import Way
 from yushui.people.models import Person
 from yushui.people.selectors import PersonFile, list_hardships, list_people, open_file
 from yushui.people.types import PeopleFilters
@@ -25,7 +25,6 @@ from yushui.phone.permissions import check_use_phone
 from yushui.plans.models import Task
 from yushui.plans.selectors.tasks import mine
 
-RHYTHM = timedelta(days=92)  # once a quarter (seed 004), where nothing else is set
 MOST_CHOICES = 600  # people to choose from on a form kept for the hours without network
 
 
@@ -71,28 +70,20 @@ def has_own(actor: User, on: date) -> bool:
     return list_people(actor=actor, filters=PeopleFilters(on=on, contact=actor.pk)).exists()
 
 
-def lines_of(people: list[Person], *, on: date) -> list[Line]:
-    """The people of one page, who already went through the actor."""
-    ids = [person.pk for person in people]
-    met = Visit.objects.filter(person__in=ids, withdrawn_at=None).exclude(way=Way.ABSENT).order_by()
-    last = dict(met.values_list("person").annotate(Max("on")))
-    named = Person.objects.filter(pk__in=ids, contacts__ends_on=None)
+def lines_of(people: list[Person], *, actor: User, on: date) -> list[Line]:
+    """The people of one page, who already went through the actor; due by the rhythm of the place (联系频次)."""
+    named = Person.objects.filter(pk__in=[person.pk for person in people], contacts__ends_on=None)
     contacts = dict(named.values_list("pk", "contacts__user_name"))
-    return [
-        Line(p, last.get(p.pk), is_due(last.get(p.pk), on), contacts.get(p.pk) or "") for p in people
-    ]  # fmt: skip
-
-
-def is_due(last_on: date | None, on: date) -> bool:
-    """Not met for a quarter, or never."""
-    return last_on is None or on - last_on > RHYTHM
+    due = due_people(people, actor=actor, on=on)
+    return [Line(p, *due[p.pk], contacts.get(p.pk) or "") for p in people]
 
 
 def my_day(*, actor: User, on: date) -> Day:
     """What waits for the actor today."""
     check_use_phone(actor)
     people = list(my_people(actor=actor, on=on)[:MOST_CHOICES])
-    due = sorted((x for x in lines_of(people, on=on) if x.is_due), key=lambda x: (x.last_on or date.min, x.person.pk))
+    waiting_for = [line for line in lines_of(people, actor=actor, on=on) if line.is_due]
+    due = sorted(waiting_for, key=lambda x: (x.last_on or date.min, x.person.pk))
     waiting = list(my_people(actor=actor, on=on, confirm="missing")[:MOST_CHOICES]) if confirms(actor) else []
     return Day(
         rounds=tuple(my_rounds(actor=actor)), people=len(people), due=tuple(due[:8]), due_count=len(due),

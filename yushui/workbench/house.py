@@ -14,6 +14,7 @@ from yushui.accounts.models import User
 from yushui.activities.services.kinds import load_kinds
 from yushui.base.bulk import refresh_statistics
 from yushui.funds.services.uses import load_uses
+from yushui.people.services.rhythms import load_rhythms
 from yushui.places import services as places
 from yushui.places.models import Area
 from yushui.plans.services.duties import load_duties
@@ -35,6 +36,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     elif connection.vendor == "sqlite":  # PostgreSQL does it by itself
         refresh_statistics()
     load_kinds(at=at)
+    load_rhythms(at=at)
     places.load_paper_kinds(at=at)
     load_duties(at=at)
     load_uses(at=at)

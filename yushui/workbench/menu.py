@@ -72,7 +72,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("我的走访", "phone-home", "activities.visit", also=("my-visits",)),
             Entry("走访慰问", "list-campaigns", "activities.view"),
             Entry("走访台账", "list-visits", "activities.view"),
-            Entry("包联", "list-contacts", "people.view"),
+            Entry(
+                "包联",
+                "list-contacts",
+                "people.view",
+                also=("list-contact-people", "hand-over-contacts", "print-contact-cards"),
+            ),
             Entry("慰问物资", "list-goods", "funds.view"),
         ),
     ),

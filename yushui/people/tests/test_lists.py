@@ -209,11 +209,12 @@ def test_hand_over_gives_a_leavers_people_to_a_colleague(officer) -> None:
     heir = make_user(Role.LIAISON, area=VILLAGE, username="heir", full_name="何静")
     start = TODAY - timedelta(days=30)
     assign_contact(actor=officer, person_ids=[p.pk for p in people], user_id=leaver.pk, on=start, at=NOW)
-    moved = hand_over_contacts(actor=officer, from_user_id=leaver.pk, to_user_id=heir.pk, on=TODAY, at=NOW)
+    given = {VILLAGE: heir.pk}
+    moved = hand_over_contacts(actor=officer, from_user_id=leaver.pk, given=given, on=TODAY, at=NOW)
     assert moved == 2
     assert ResponsibleContact.objects.filter(user_id=heir.pk, user_name="何静", ends_on=None).count() == 2
     with pytest.raises(Refused):
-        hand_over_contacts(actor=officer, from_user_id=leaver.pk, to_user_id=heir.pk, on=TODAY, at=NOW)
+        hand_over_contacts(actor=officer, from_user_id=leaver.pk, given=given, on=TODAY, at=NOW)
 
 
 def test_contacts_to_choose_work_inside_the_actors_area(officer) -> None:

@@ -38,7 +38,7 @@ def phone_people(request: HttpRequest) -> HttpResponse:
     confirm = "missing" if request.GET.get("confirm") == "missing" else ""
     rows = selectors.my_people(actor=actor, on=on, text=text, whole=whole, confirm=confirm)
     page = page_of(rows, request, per_page=MOST_KEPT)
-    lines = selectors.lines_of(page.rows, on=on)
+    lines = selectors.lines_of(page.rows, actor=actor, on=on)
     shown = {"page": page, "lines": lines, "text": text, "whole": whole, "confirm": confirm}
     return drawn(request, "phone_people", {**shown, "has_own": selectors.has_own(actor, on)})
 

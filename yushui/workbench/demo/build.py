@@ -14,6 +14,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.people.models import Person
 from yushui.places import services as places
 from yushui.workbench.demo.activities import hold_activities
+from yushui.workbench.demo.contacts import keep_contact
 from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.life import let_years_pass
 from yushui.workbench.demo.money import enter_local_values, take_over_ledger, work_months
@@ -55,6 +56,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     units = add_units(actor=admin, rng=rng, today=today, at=at)
     hold_campaigns(actor=desk, rng=rng, today=today, at=at)
     pay_visits(actor=desk, rng=rng, today=today, at=at, contacts=contacts_of(county, liaisons))
+    keep_contact(actor=desk, admin=admin, seed=seed, today=today, at=at)
     hold_activities(actor=desk, rng=rng, today=today, at=at, units=units)
     refresh_statistics()
     say("两年的发放")

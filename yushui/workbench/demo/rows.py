@@ -12,6 +12,7 @@ from yushui.base import cipher
 from yushui.base.bulk import insert_rows, sync_ids
 from yushui.people.models import BankAccount, Hardship, Household, Person, PersonEvent, ResponsibleContact, Status
 from yushui.people.rules import name_key
+from yushui.people.types import CARED_STATES, ENTITLED_KINDS
 from yushui.workbench.demo.drafts import SOURCE, County, PersonDraft, columns_of, moment
 
 Maker = Callable[[Any], object]
@@ -65,7 +66,7 @@ def write_register(county: County, liaisons: dict[str, User]) -> None:
 
 
 def write_care(county: County, liaisons: dict[str, User]) -> None:
-    """Hardships, and the liaison of the village as responsible contact (包联) of every entitled person alive."""
+    """Hardships, and the liaison of the village as responsible contact (包联) of everybody who must have one."""
     insert_rows(
         Hardship,
         ("person", "kind", "note", "starts_on", "ends_on", "recorded_at"),
@@ -75,16 +76,22 @@ def write_care(county: County, liaisons: dict[str, User]) -> None:
     insert_rows(
         ResponsibleContact,
         ("person", "user_id", "user_name", "starts_on"),
-        (
-            (person, liaisons[village].pk, liaisons[village].full_name, begin)
-            for person, village, _ in contacts_of(county, liaisons)
-        ),
+        ((person, liaisons[village].pk, liaisons[village].full_name, begin) for person, village in in_care(county)),
     )
 
 
 def contacts_of(county: County, liaisons: dict[str, User]) -> list[tuple[int, str, str]]:
     """(person, village, name of the liaison) of everybody who has a contact."""
     return [(p.id, p.area_id, liaisons[p.area_id].full_name) for p in entitled_alive(county)]
+
+
+def in_care(county: County) -> Iterable[tuple[int, str]]:
+    """(person, village) of everybody alive whose status of an entitled kind holds, drawing a benefit or not."""
+    held = county.open_statuses()
+    for person in county.people:
+        states = [s.state for s in held.get(person.id, []) if s.kind in ENTITLED_KINDS]
+        if person.died_on is None and set(states) & set(CARED_STATES):
+            yield person.id, person.area_id
 
 
 def entitled_alive(county: County) -> Iterable[PersonDraft]:
