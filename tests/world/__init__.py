@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.world import goods, places, plans, rhythms
+from tests.world import (
+    goods,
+    pairs,
+    places,
+    plans,
+    rhythms,
+)
 from yushui.accounts.models import User
 from yushui.activities.models import Activity, ActivityEvidence, Campaign, CampaignTarget, Visit
 from yushui.activities.services.kinds import set_kind
@@ -61,6 +67,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         ).pk,
         "export_id": export(desk),
         **work(person, photo),
+        **pairs.build(village=VILLAGE, person=person, photo=photo, at=NOW),
         **places.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **goods.build(village=VILLAGE, at=NOW),
         **rhythms.build(county=COUNTY),

@@ -14,7 +14,8 @@ from yushui.activities.models import (
     CampaignTarget,
     Visit,
 )
-from yushui.activities.types import CAMPAIGN_NAMES, PART_NAMES, WAY_NAMES, Way
+from yushui.activities.selectors.pair_rows import pair_contacts, person_pairs, unit_pairs
+from yushui.activities.types import CAMPAIGN_NAMES, CONTACT_WAYS, PART_NAMES, WAY_NAMES, Way
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 
 VILLAGES = Measure(How.DISTINCT, "area_id")
@@ -65,6 +66,7 @@ def campaign_targets(area_code: str, period: Period) -> QuerySet[Any]:
 
 
 CAMPAIGNS = {"campaign": frozenset(CAMPAIGN_NAMES)}
+YES_NO = {name: frozenset({True, False}) for name in ("sleeping", "garrison", "of_register", "contacted")}
 
 SOURCES: dict[str, RowSource] = {
     "activities.activities": RowSource(
@@ -156,5 +158,44 @@ SOURCES: dict[str, RowSource] = {
             Column("负责人", "user_name"),
         ),
         choices=CAMPAIGNS,
+    ),
+    "activities.pairs": RowSource(
+        "共建对子", unit_pairs, "area_id", {"rows": ROWS}, {"sleeping": "sleeping", "garrison": "garrison"},
+        (
+            Column("一方", "unit_name"),
+            Column("另一方", "other_name"),
+            Column("共建内容", "subject"),
+            Column("地区", "area_id", "area"),
+            Column("开始", "starts_on", "day"),
+        ),
+        person="", choices=YES_NO,
+    ),
+    "activities.person_pairs": RowSource(
+        "结对帮扶", person_pairs, "area_id",
+        {"rows": ROWS, "persons": PERSONS, "helpers": Measure(How.DISTINCT, "helper_name")},
+        {"kind": "kind_id", "of_register": "kind__of_register", "contacted": "contacted"},
+        (
+            Column("名册对象", "person__name", "name"),
+            Column("对象单位", "helped_unit"),
+            Column("帮扶人", "helper_name"),
+            Column("帮扶人单位", "helper_unit"),
+            Column("类型", "kind__name"),
+            Column("地区", "area_id", "area"),
+            Column("结对日期", "starts_on", "day"),
+        ),
+        choices=YES_NO,
+    ),
+    "activities.pair_contacts": RowSource(
+        "结对联系", pair_contacts, "pair__area_id",
+        {"rows": ROWS, "pairs": Measure(How.DISTINCT, "pair_id")},
+        {"kind": "pair__kind_id", "way": "way"},
+        (
+            Column("日期", "on", "day"),
+            Column("方式", "way", labels=CONTACT_WAYS),
+            Column("名册对象", "pair__person__name", "name"),
+            Column("帮扶人", "pair__helper_name"),
+            Column("地区", "pair__area_id", "area"),
+        ),
+        person="pair__person_id",
     ),
 }  # fmt: skip

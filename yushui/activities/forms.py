@@ -12,15 +12,24 @@ from django.utils.datastructures import MultiValueDict
 
 from yushui.activities.selectors.activities import ActivityFilters
 from yushui.activities.selectors.contacts import STATES, ContactFilters
+from yushui.activities.selectors.pairs import PairFilters
+from yushui.activities.selectors.person_pairs import HELP_STATES, HelpFilters
 from yushui.activities.selectors.visits import VisitFilters
 from yushui.activities.types import (
     CHAPTER_NAMES,
+    PAIR_STATES,
+    SLEEP_CHOICES,
+    SLEEPS_AFTER,
     WAY_NAMES,
     ActivityDraft,
     CampaignDraft,
+    ContactDraft,
     KindDraft,
     ListRule,
     MeasureDraft,
+    PairDraft,
+    PairKindDraft,
+    PersonPairDraft,
     Photo,
     VisitDraft,
 )
@@ -121,7 +130,8 @@ def kind_draft(data: QueryDict) -> KindDraft:
     lists = [data.getlist(name) for name in ("m_key", "m_name", "m_unit", "m_decimals")]
     names = ("name", "chapter", "direction", "measure", "words")
     measures = tuple(MeasureDraft(*line) for line in zip(*lists, strict=False))
-    return KindDraft(**{name: data.get(name, "") for name in names}, measures=measures)
+    wants = data.get("wants_evidence") == "1"
+    return KindDraft(**{name: data.get(name, "") for name in names}, wants_evidence=wants, measures=measures)
 
 
 def campaign_draft(data: QueryDict) -> CampaignDraft:
@@ -151,3 +161,53 @@ def contact_filters(asked: QueryDict) -> ContactFilters:
         rhythm=rhythm if rhythm.isascii() and rhythm.isprintable() else "",
         state=state if state in STATES else "",
     )
+
+
+def pair_draft(data: QueryDict) -> PairDraft:
+    """The form of an agreement between units."""
+    names = ("unit", "other", "subject", "starts_on", "last_day", "note", "client_key")
+    return PairDraft(**{name: data.get(name, "") for name in names}, area_code=area_of(data))
+
+
+def pair_filters(query: QueryDict) -> PairFilters:
+    """The search area of the list of agreements."""
+    state, months = query.get("state", ""), whole_number(query.get("months", ""))
+    return PairFilters(
+        state=state if state in PAIR_STATES else "",
+        area_code=area_of(query),
+        text=query.get("text", "").strip()[:40],
+        months=months if months in SLEEP_CHOICES else SLEEPS_AFTER,
+    )
+
+
+def person_pair_draft(data: QueryDict) -> PersonPairDraft:
+    """The form of a pair of people."""
+    names = (
+        "kind", "helper", "helper_unit", "helper_phone", "person_id", "helped", "helped_unit", "starts_on", "needs",
+        "note", "client_key",
+    )  # fmt: skip
+    return PersonPairDraft(**{name: data.get(name, "") for name in names}, area_code=area_of(data))
+
+
+def help_filters(query: QueryDict) -> HelpFilters:
+    """The search area of the list of pairs of people."""
+    state = query.get("state", "LIVE")
+    return HelpFilters(
+        state=state if state in HELP_STATES else "LIVE",
+        kind=query.get("kind", "")[:40],
+        area_code=area_of(query),
+        text=query.get("text", "").strip()[:20],
+        person_id=whole_number(query.get("person", "")),
+    )
+
+
+def contact_draft(data: QueryDict) -> ContactDraft:
+    """The form of a contact; the visit that is one comes from its own button."""
+    names = ("on", "way", "note", "visit_id", "client_key")
+    return ContactDraft(**{name: data.get(name, "") for name in names})
+
+
+def pair_kind_draft(data: QueryDict) -> PairKindDraft:
+    """The form of a kind of pairs of people."""
+    names = ("name", "helper_word", "helped_word")
+    return PairKindDraft(**{name: data.get(name, "") for name in names}, of_register=data.get("of_register") != "0")

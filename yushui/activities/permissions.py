@@ -54,6 +54,12 @@ def check_withdraw_visit(actor: User, visit: Visit) -> None:
         need_to_act(actor, "activities.plan_campaign", "撤回他人登记的走访")
 
 
+def check_pair(actor: User, area_code: str) -> None:
+    """Keeping agreements between units and pairs of people in an area of one's own."""
+    need_to_act(actor, "activities.pair", "登记共建与结对")
+    need_area(actor, area_code)
+
+
 def sees_people(actor: User) -> bool:
     """Whether names and notes are shown in full; others see masked names and no notes."""
     return may(actor, "people.view")

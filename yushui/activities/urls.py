@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.activities.views import activities, campaigns, contacts, evidence, kinds, paste, visits
+from yushui.activities.views import (
+    activities,
+    campaigns,
+    contacts,
+    evidence,
+    kinds,
+    pair_kinds,
+    pairs,
+    paste,
+    person_pairs,
+    visits,
+)
 
 urlpatterns = [
     path("campaigns/", campaigns.list_campaigns, name="list-campaigns"),
@@ -43,4 +54,32 @@ urlpatterns = [
     path("kinds/set-kind/", kinds.set_kind, name="set-kind"),
     path("kinds/<slug:kind_code>/set-kind/", kinds.set_kind, name="set-kind"),
     path("kinds/<slug:kind_code>/retire-kind/", kinds.retire_kind, name="retire-kind"),
+    path("pairs/", pairs.list_pairs, name="list-pairs"),
+    path("pairs/add-pair/", pairs.add_pair, name="add-pair"),
+    path("pairs/<int:pair_id>/", pairs.show_pair, name="show-pair"),
+    path("pairs/<int:pair_id>/change-pair/", pairs.change_pair, name="change-pair"),
+    path("pairs/<int:pair_id>/renew-pair/", pairs.renew_pair, name="renew-pair"),
+    path("pairs/<int:pair_id>/end-pair/", pairs.end_pair, name="end-pair"),
+    path("pairs/<int:pair_id>/link-activity/", pairs.link_activity, name="link-activity"),
+    path("pairs/files/<int:pair_piece_id>/", pairs.show_pair_file, name="show-pair-file"),
+    path("pairs/people/", person_pairs.list_person_pairs, name="list-person-pairs"),
+    path("pairs/people/add-person-pair/", person_pairs.add_person_pair, name="add-person-pair"),
+    path("pairs/people/print-pair-cards/", person_pairs.print_pair_cards, name="print-pair-cards"),
+    path("pairs/people/<int:help_id>/", person_pairs.show_person_pair, name="show-person-pair"),
+    path("pairs/people/<int:help_id>/change-person-pair/", person_pairs.change_person_pair, name="change-person-pair"),
+    path("pairs/people/<int:help_id>/end-person-pair/", person_pairs.end_person_pair, name="end-person-pair"),
+    path(
+        "pairs/people/<int:help_id>/record-pair-contact/",
+        person_pairs.record_pair_contact,
+        name="record-pair-contact",
+    ),
+    path(
+        "pairs/people/contacts/<int:pair_contact_id>/withdraw-pair-contact/",
+        person_pairs.withdraw_pair_contact,
+        name="withdraw-pair-contact",
+    ),
+    path("pairs/kinds/", pair_kinds.list_pair_kinds, name="list-pair-kinds"),
+    path("pairs/kinds/set-pair-kind/", pair_kinds.set_pair_kind, name="set-pair-kind"),
+    path("pairs/kinds/<slug:pair_kind_code>/set-pair-kind/", pair_kinds.set_pair_kind, name="set-pair-kind"),
+    path("pairs/kinds/<slug:pair_kind_code>/retire-pair-kind/", pair_kinds.retire_pair_kind, name="retire-pair-kind"),
 ]

@@ -1,8 +1,8 @@
 """Evidence (佐证): photos, scans, papers, links. Never compulsory, several at once, the same bytes one file.
 
 A file is judged by its content, not by its name. Photos are tidied (base/pictures.py): the moment they were taken is
-kept, the place is dropped. A package that keeps evidence makes a table of its own from `Evidence`, with a
-key to its row.
+kept, the place is dropped unless it is wanted. A package that keeps evidence makes a table of its own from
+`Evidence`, with a key to its row.
 """
 
 from __future__ import annotations
@@ -67,11 +67,12 @@ class Evidence(models.Model):
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as it came from the browser, or a link as typed."""
+    """A file as it came from the browser, or a link as typed; `keep_place` leaves in a photo where it was taken."""
 
     content: bytes = b""
     name: str = ""
     link: str = ""
+    keep_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ class Piece:
 
 
 def sent_with(data: MultiValueDict[str, str], sent: MultiValueDict[str, UploadedFile[Any]]) -> list[Sent]:
-    """Everything in the fields `evidence` (files) and `link` (one to a line). No file is read beyond the limit."""
-    found = [Sent(f.read(MOST_BYTES + 1), f.name or "文件") for f in sent.getlist("evidence")]
+    """Everything in the fields `evidence` (files) and `link` (one to a line); the box `keep_place` is for all photos.
+    No file is read beyond the limit."""
+    keep = data.get("keep_place") == "1"
+    found = [Sent(f.read(MOST_BYTES + 1), f.name or "文件", keep_place=keep) for f in sent.getlist("evidence")]
     lines = [line.strip() for text in data.getlist("link") for line in text.splitlines()]
     return found + [Sent(link=line) for line in lines if line]
 
@@ -119,7 +122,7 @@ def read_file(sent: Sent) -> Piece:
     name = PurePath(sent.name.replace("\\", "/")).name[-120:] or "文件"
     end = PurePath(name).suffix.lower()
     if end in PHOTO_ENDS:
-        tidied = tidy_photo(sent.content, name)
+        tidied = tidy_photo(sent.content, name, keep_place=sent.keep_place)
         return Piece(title=name, content=tidied, media_type=JPEG, taken_at=taken_at(tidied))
     if end not in PAPERS:
         step = "可以传照片(JPG、PNG、WebP)、PDF、Word、Excel"

@@ -101,6 +101,8 @@ def problems_of_value(field: models.Field[Any, Any], name: str, value: Any, wher
             return [Problem(f"{name} 没有 {value} 这个选项", where=where)]
         if len(value) > (field.max_length or len(value)):
             return [Problem(f"{name} 超过 {field.max_length} 个字", where=where)]
+    elif isinstance(field, models.BooleanField) and not isinstance(value, bool):
+        return [Problem(f"{name} 应为 true 或 false", where=where)]
     elif isinstance(field, models.IntegerField) and (not isinstance(value, int) or isinstance(value, bool)):
         return [Problem(f"{name} 应为整数", where=where)]
     return []

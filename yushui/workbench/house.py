@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from yushui.accounts.models import User
 from yushui.activities.services.kinds import load_kinds
+from yushui.activities.services.pair_kinds import load_pair_kinds
 from yushui.base.bulk import refresh_statistics
 from yushui.funds.services.uses import load_uses
 from yushui.people.services.rhythms import load_rhythms
@@ -37,6 +38,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
         refresh_statistics()
     load_kinds(at=at)
     load_rhythms(at=at)
+    load_pair_kinds(at=at)
     places.load_paper_kinds(at=at)
     load_duties(at=at)
     load_uses(at=at)

@@ -10,6 +10,15 @@ from yushui.activities.models.activities import (
     KindMeasure,
 )
 from yushui.activities.models.campaigns import Campaign, CampaignTarget
+from yushui.activities.models.pairs import (
+    PairActivity,
+    PairContact,
+    PairEvidence,
+    PairKind,
+    PairRenewal,
+    PersonPair,
+    UnitPair,
+)
 from yushui.activities.models.visits import Visit
 
 __all__ = [
@@ -22,5 +31,12 @@ __all__ = [
     "Campaign",
     "CampaignTarget",
     "KindMeasure",
+    "PairActivity",
+    "PairContact",
+    "PairEvidence",
+    "PairKind",
+    "PairRenewal",
+    "PersonPair",
+    "UnitPair",
     "Visit",
 ]

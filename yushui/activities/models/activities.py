@@ -19,6 +19,7 @@ class ActivityKind(Kind):
     direction = models.CharField(max_length=10, choices=list(types.DIRECTION_NAMES.items()))
     measure = models.CharField(max_length=10, blank=True)  # what `heads` counts, e.g. 人次, 篇, 课时
     words = models.CharField(max_length=120, blank=True, default="")  # other words for it, parted by 、, for finding it
+    wants_evidence = models.BooleanField(default=False)  # usually has a photo or a paper; the check page asks for it
 
     class Meta:
         indexes = [models.Index(fields=["place", "code"])]
@@ -84,6 +85,8 @@ class Activity(Revised):
             models.Index(fields=["on", "id"]),
             models.Index(fields=["recorded_by", "kind"]),
             models.Index(fields=["on", "id"], condition=Q(heads=None), name="activity_without_heads"),
+            models.Index(fields=["on", "id"], condition=Q(host=None), name="activity_without_host"),
+            models.Index(fields=["on", "kind", "area"], condition=Q(withdrawn_at=None), name="activity_doubles"),
         ]
 
 
@@ -111,7 +114,7 @@ class ActivityPartner(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["activity", "name"], name="partner_once")]
-        indexes = [models.Index(fields=["unit", "activity"])]
+        indexes = [models.Index(fields=["unit", "activity"]), models.Index(fields=["name", "activity"])]
 
     def __str__(self) -> str:
         return self.name

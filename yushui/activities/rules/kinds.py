@@ -27,6 +27,7 @@ class KindFacts:
     direction: str
     measure: str
     words: str
+    wants_evidence: bool
     extras: tuple[Extra, ...]
 
 
@@ -56,7 +57,7 @@ def read_kind(draft: KindDraft) -> tuple[KindFacts | None, list[Problem]]:
     extras = read_extras(draft, problems)
     if problems:
         return None, problems
-    return KindFacts(name, draft.chapter, draft.direction, measure, words, extras), []
+    return KindFacts(name, draft.chapter, draft.direction, measure, words, draft.wants_evidence, extras), []
 
 
 def read_extras(draft: KindDraft, problems: list[Problem]) -> tuple[Extra, ...]:

@@ -126,6 +126,7 @@ def kind_as_typed(*, actor: User, code: str) -> KindDraft:
     rows = KindMeasure.objects.filter(kind=kind, retired=False).order_by("place", "key")
     return KindDraft(
         name=kind.name, chapter=kind.chapter, direction=kind.direction, measure=kind.measure, words=kind.words,
+        wants_evidence=kind.wants_evidence,
         measures=tuple(MeasureDraft(row.key, row.name, row.unit, str(row.decimals)) for row in rows),
     )  # fmt: skip
 

@@ -102,7 +102,7 @@ def save_kind(actor: User, facts: KindFacts, old: ActivityKind | None) -> Activi
     """The rows of a kind and its further numbers; a new number gets the next key."""
     columns = {
         "name": facts.name, "chapter": facts.chapter, "direction": facts.direction, "measure": facts.measure,
-        "words": facts.words,
+        "words": facts.words, "wants_evidence": facts.wants_evidence,
     }  # fmt: skip
     if old is None:
         kind = ActivityKind.objects.create(

@@ -9,21 +9,39 @@ from yushui.activities.types.activities import (
     MeasureDraft,
 )
 from yushui.activities.types.campaigns import CAMPAIGN_NAMES, KIND_GROUPS, CampaignDraft, ListRule, VillageCoverage
+from yushui.activities.types.pairs import (
+    CONTACT_WAYS,
+    PAIR_STATES,
+    SLEEP_CHOICES,
+    SLEEPS_AFTER,
+    ContactDraft,
+    PairDraft,
+    PairKindDraft,
+    PersonPairDraft,
+)
 from yushui.activities.types.visits import GOODS_MARK, WAY_NAMES, Photo, VisitDraft, Way
 
 __all__ = [
     "ActivityDraft",
     "CAMPAIGN_NAMES",
     "CHAPTER_NAMES",
+    "CONTACT_WAYS",
     "CampaignDraft",
+    "ContactDraft",
     "DIRECTION_NAMES",
     "GOODS_MARK",
     "KIND_GROUPS",
     "KindDraft",
     "ListRule",
     "MeasureDraft",
+    "PAIR_STATES",
     "PART_NAMES",
+    "PairDraft",
+    "PairKindDraft",
+    "PersonPairDraft",
     "Photo",
+    "SLEEPS_AFTER",
+    "SLEEP_CHOICES",
     "VillageCoverage",
     "VisitDraft",
     "WAY_NAMES",

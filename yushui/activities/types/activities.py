@@ -76,3 +76,4 @@ class KindDraft:
     measure: str = ""
     words: str = ""
     measures: tuple[MeasureDraft, ...] = ()
+    wants_evidence: bool = False

@@ -4,6 +4,7 @@ also knows what it serves."""
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -69,17 +70,42 @@ def export_activities(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def check_activities(request: HttpRequest) -> HttpResponse:
-    """What may be recorded twice, and what has no number."""
+    """What may be recorded twice, and what lacks its number, its host or its evidence; each can be mended from here."""
     actor = actor_of(request)
     year = forms.year_of(request.GET.get("year", "")) or clock.today().year
-    shown = {
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in doubts.TABS else "doubles"
+    counts = doubts.count_tabs(actor=actor, year=year)
+    shown: dict[str, object] = {
         "year": year,
         "years": range(clock.today().year, clock.today().year - 8, -1),
-        "doubles": doubts.list_doubles(actor=actor, year=year),
-        "page": page_of(doubts.list_without_heads(actor=actor, year=year), request),
-        "may_record": may(actor, "activities.record"),
+        "tab": tab,
+        "back": urlencode({"tab": tab, "year": year}),
+        "most": doubts.MOST_COUNTED,
     }
+    groups = doubts.list_doubles(actor=actor, year=year)
+    rows = [row for group in groups for row in group.rows]
+    if tab != "doubles":
+        page = page_of(doubts.list_tab(actor=actor, tab=tab, year=year), request)
+        shown["page"], rows = page, page.rows
+    shown["doubles"] = groups
+    shown["tabs"] = [(code, words, counts.get(code, len(groups))) for code, words in doubts.TABS.items()]
+    shown["mendable"] = doubts.mendable(actor=actor, rows=rows)
     return render(request, "activities/check_activities.html", shown)
+
+
+def back_of(request: HttpRequest) -> str:
+    """Where a form came from: part of the address of the check page, or nothing."""
+    return (request.POST.get("back", "") or request.GET.get("back", ""))[:60]
+
+
+def after_mending(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """Back to the check page where the mending began, else to the activity."""
+    back = QueryDict(back_of(request))
+    if back.get("tab") not in doubts.TABS:
+        return redirect("show-activity", activity_id)
+    asked = {name: back.get(name, "") for name in ("tab", "year") if back.get(name)}
+    return redirect(f"{reverse('check-activities')}?{urlencode(asked)}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,7 +189,7 @@ def change_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
         stands = entry.change_sheet(actor=actor, activity_id=activity_id)
         return show_change(request, replace(stands, draft=draft), stands.draft, refused.problems)
     messages.success(request, f"已修改:{activity.title}")
-    return redirect("show-activity", activity_id)
+    return after_mending(request, activity_id)
 
 
 def show_change(
@@ -175,7 +201,7 @@ def show_change(
     is_late = request.method == "POST" and request.POST.get("revision", "") != str(sheet.activity.revision)
     names = {area.pk: area.name for area in sheet.areas}
     differs = entry.compared(sheet.draft, stands, sheet.extras, names) if is_late else []
-    shown = form_words(request, sheet, problems, differs=differs, is_late=is_late)
+    shown = form_words(request, sheet, problems, differs=differs, is_late=is_late, back=back_of(request))
     return render(request, "activities/change_activity.html", shown, status=422 if problems else 200)
 
 
@@ -192,7 +218,7 @@ def withdraw_activity(request: HttpRequest, activity_id: int) -> HttpResponse:
             problems = refused.problems
         else:
             messages.success(request, "已撤回;这条活动保留在台账里,不再计数")
-            return redirect("show-activity", activity_id)
+            return after_mending(request, activity_id)
     activity = selectors.get_activity(actor=actor, activity_id=activity_id)
-    shown = {"activity": activity, "problems": problems, "reason": reason}
+    shown = {"activity": activity, "problems": problems, "reason": reason, "back": back_of(request)}
     return render(request, "activities/withdraw_activity.html", shown, status=422 if problems else 200)

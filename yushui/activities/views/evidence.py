@@ -11,6 +11,7 @@ from yushui.accounts.web import for_holders
 from yushui.activities.selectors.activities import get_activity
 from yushui.activities.selectors.evidence import get_piece
 from yushui.activities.services import evidence as services
+from yushui.activities.views.activities import after_mending, back_of
 from yushui.base import clock
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
@@ -31,9 +32,10 @@ def add_activity_evidence(request: HttpRequest, activity_id: int) -> HttpRespons
             found = refused.problems
         else:
             messages.success(request, f"已添加 {kept} 份佐证材料" if kept else "这些材料之前已经传过")
-            return redirect("show-activity", activity_id)
+            return after_mending(request, activity_id)
     shown = {
         "activity": get_activity(actor=actor, activity_id=activity_id),
+        "back": back_of(request),
         "problems": found,
         "accept": ACCEPT,
         "had_files": "evidence" in request.FILES,

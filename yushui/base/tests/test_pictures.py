@@ -38,6 +38,14 @@ def test_place_and_camera_are_dropped_and_the_moment_is_kept() -> None:
     assert (b"PhoneMaker" in kept, b"119.40" in kept) == (False, False)
 
 
+def test_the_place_is_kept_when_it_is_wanted() -> None:
+    kept = tidy_photo(picture(with_place=True), "照片", keep_place=True)
+    exif = Image.open(BytesIO(kept)).getexif()
+    place = dict(exif.get_ifd(GPS))
+    assert (place[1], [float(part) for part in place[2]]) == ("N", [32.0, 23.0, 45.6])
+    assert b"PhoneMaker" not in kept
+
+
 def test_a_photo_on_its_side_is_turned_upright() -> None:
     assert Image.open(BytesIO(tidy_photo(picture(with_place=True), "照片"))).size == (480, 640)
 

@@ -13,6 +13,7 @@ from yushui.accounts.models import User
 from yushui.accounts.types import Role
 from yushui.activities.models import Activity, Campaign, Visit
 from yushui.activities.services.kinds import load_kinds
+from yushui.activities.services.pair_kinds import load_pair_kinds
 from yushui.audit.selectors import breaks
 from yushui.base.days import month_at
 from yushui.base.refusals import Refused
@@ -37,6 +38,7 @@ AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
 def build(seed: int = 7, people: int = 200) -> None:
     load_kinds(at=AT)
+    load_pair_kinds(at=AT)
     load_law(actor=None, at=AT)
     build_county(people=people, veterans=50, seed=seed, today=TODAY, at=AT, say=lambda _: None)
 

@@ -1,0 +1,236 @@
+"""Agreements between units (共建对子): how each stands, what the two did together, the ones that sleep."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import in_scope, need
+from yushui.activities.models import Activity, ActivityPartner, PairActivity, PairEvidence, UnitPair
+from yushui.activities.rules.pairs import state_of_pair
+from yushui.activities.selectors.areas import narrowed
+from yushui.activities.types import PAIR_STATES, SLEEPS_AFTER, PairDraft
+from yushui.base.area_codes import code_range
+from yushui.base.days import FAR
+from yushui.base.refusals import NotFound
+
+NEVER = date(1, 1, 1)
+
+
+@dataclass(frozen=True)
+class PairFilters:
+    """What the list of agreements is narrowed to; `months` without a common activity are sleep."""
+
+    state: str = ""
+    area_code: str = ""
+    text: str = ""
+    months: int = SLEEPS_AFTER
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """An agreement as listed: how it stands, the day of the last common activity."""
+
+    pair: UnitPair
+    state: str
+    last_on: date | None
+
+    @property
+    def state_name(self) -> str:
+        """The state in words."""
+        return PAIR_STATES[self.state]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of its term."""
+        return self.pair.ends_on - timedelta(days=1) if self.pair.ends_on else None
+
+
+@dataclass(frozen=True)
+class PairBoard:
+    """The agreements in the actor's area: rows that pass the filters, and how many stand in each state."""
+
+    rows: tuple[PairRow, ...]
+    counts: tuple[tuple[str, str, int], ...]  # state, words, how many
+    total: int
+
+
+def visible_pairs(actor: User) -> QuerySet[UnitPair]:
+    """Agreements kept in the actor's area."""
+    need(actor, "activities.view")
+    return in_scope(UnitPair.objects.all(), actor, "area_id")
+
+
+def with_last(rows: QuerySet[UnitPair], until: date = FAR) -> QuerySet[UnitPair]:
+    """Each agreement with `last_on`, the day of the last common activity since it began and up to a day, NEVER when
+    there was none.
+
+    Of two units that do something together at least one is a partner, so the search begins at the partners' index.
+    """
+    held = ActivityPartner.objects.filter(
+        activity__withdrawn_at=None, activity__on__gte=OuterRef("starts_on"), activity__on__lte=until
+    )
+    also = ActivityPartner.objects.filter(activity=OuterRef("activity")).filter(
+        Q(unit=OuterRef(OuterRef("other"))) | Q(unit=None, name=OuterRef(OuterRef("other_name")))
+    )
+    linked = PairActivity.objects.filter(pair=OuterRef("pk"), activity__withdrawn_at=None, activity__on__lte=until)
+    ways: list[QuerySet[ActivityPartner] | QuerySet[PairActivity]] = [
+        held.filter(is_side("other"), activity__host=OuterRef("unit")),
+        held.filter(is_side("unit"), activity__host=OuterRef("other")),
+        held.filter(is_side("unit"), Exists(also)),
+        linked,
+    ]
+    days = [Coalesce(Subquery(newest(way)), Value(NEVER), output_field=DateField()) for way in ways]
+    return rows.annotate(last_on=Greatest(*days, output_field=DateField()))
+
+
+def is_side(name: str) -> Q:
+    """Partners that are one side of the agreement, as a unit of ours or by its name."""
+    return Q(unit=OuterRef(name)) | Q(unit=None, name=OuterRef(f"{name}_name"))
+
+
+def newest(rows: QuerySet[ActivityPartner] | QuerySet[PairActivity]) -> QuerySet[ActivityPartner]:
+    """The day of the newest activity of the rows."""
+    return rows.order_by("-activity__on").values("activity__on")[:1]  # type: ignore[return-value]
+
+
+def pair_board(*, actor: User, filters: PairFilters, on: date) -> PairBoard:
+    """All agreements of an area with their states; those that sleep longest, then those that run out, first."""
+    low, high = code_range(narrowed(actor, filters.area_code))
+    found = with_last(visible_pairs(actor).filter(area_id__gte=low, area_id__lt=high)).select_related("area")
+    if filters.text:
+        text = filters.text
+        found = found.filter(
+            Q(unit_name__contains=text) | Q(other_name__contains=text) | Q(subject__contains=text)
+        )  # fmt: skip
+    rows = [row_of(pair, on, filters.months) for pair in found.order_by("-starts_on", "-id")]
+    counts = Counter(row.state for row in rows)
+    order = list(PAIR_STATES)
+    shown = [row for row in rows if row.state == filters.state] if filters.state else rows
+    if filters.state == "SLEEPING":
+        shown = sorted(shown, key=lambda row: (row.last_on or NEVER, row.pair.starts_on, row.pair.pk))
+    return PairBoard(tuple(shown), tuple((code, PAIR_STATES[code], counts[code]) for code in order), len(rows))
+
+
+def row_of(pair: UnitPair, on: date, months: int = SLEEPS_AFTER) -> PairRow:
+    """An agreement that `with_last` brought, with its state."""
+    last = pair.last_on  # type: ignore[attr-defined]
+    last_on = None if last is None or last <= NEVER else last
+    state = state_of_pair(
+        starts_on=pair.starts_on, ends_on=pair.ends_on, ended_on=pair.ended_on, last_on=last_on, on=on, months=months
+    )
+    return PairRow(pair, state, last_on)
+
+
+def get_pair(*, actor: User, pair_id: int) -> UnitPair:
+    """One agreement in the actor's area with `last_on`; NotFound otherwise."""
+    rows = with_last(visible_pairs(actor)).select_related("area", "unit", "other")
+    found = rows.filter(pk=pair_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def common_activities(pair: UnitPair) -> QuerySet[Activity]:
+    """Living activities in which both units took part while the agreement held, and those linked by hand."""
+    first, second = side_of(pair.unit_id, pair.unit_name), side_of(pair.other_id, pair.other_name)
+    of_first = ActivityPartner.objects.filter(first).values("activity")
+    of_second = ActivityPartner.objects.filter(second).values("activity")
+    together = Q(pk__in=of_first) & Q(pk__in=of_second)
+    if pair.unit_id is not None:
+        together |= Q(host=pair.unit_id, pk__in=of_second)
+    if pair.other_id is not None:
+        together |= Q(host=pair.other_id, pk__in=of_first)
+    within = Q(on__gte=pair.starts_on)
+    if pair.ended_on is not None:
+        within &= Q(on__lt=pair.ended_on)
+    linked = Q(pk__in=PairActivity.objects.filter(pair=pair).values("activity"))
+    return Activity.objects.filter((together & within) | linked, withdrawn_at=None)
+
+
+def side_of(unit_id: int | None, name: str) -> Q:
+    """Partners that are a unit, by number or (not of ours, or not yet at the time) by name."""
+    return Q(name=name, unit=None) if unit_id is None else Q(unit=unit_id) | Q(name=name, unit=None)
+
+
+@dataclass(frozen=True)
+class PairSheet:
+    """An agreement in full; `elsewhere` counts common activities outside the actor's area."""
+
+    row: PairRow
+    activities: tuple[Activity, ...]
+    count: int
+    elsewhere: int
+    linked: frozenset[int]
+    pieces: tuple[PairEvidence, ...]
+    candidates: tuple[Activity, ...] = field(default=())  # that could be linked by hand
+
+    @property
+    def pair(self) -> UnitPair:
+        """The agreement."""
+        return self.row.pair
+
+
+MOST_SHOWN = 50
+MOST_CANDIDATES = 40
+
+
+def pair_sheet(*, actor: User, pair_id: int, on: date) -> PairSheet:
+    """One agreement with its common activities, newest first, its scans and renewals."""
+    pair = get_pair(actor=actor, pair_id=pair_id)
+    common = common_activities(pair)
+    own = in_scope(common, actor, "area_id")
+    count = own.count()
+    shown = own.select_related("kind", "area", "host").order_by("-on", "-id")[:MOST_SHOWN]
+    linked = frozenset(PairActivity.objects.filter(pair=pair).values_list("activity_id", flat=True))
+    pieces = PairEvidence.objects.filter(pair=pair, withdrawn_at=None).select_related("file").order_by("id")
+    return PairSheet(
+        row_of(pair, on), tuple(shown), count, common.count() - count, linked, tuple(pieces),
+        candidates_of(actor, pair, on),
+    )  # fmt: skip
+
+
+def candidates_of(actor: User, pair: UnitPair, on: date) -> tuple[Activity, ...]:
+    """Activities of the last year in the agreement's area with one of the two units, that do not count yet."""
+    rows = in_scope(Activity.objects.filter(withdrawn_at=None), actor, "area_id")
+    rows = rows.filter(on__gt=max(pair.starts_on, on - timedelta(days=366)), on__lte=on)
+    sides = Q(pk__in=ActivityPartner.objects.filter(side_of(pair.unit_id, pair.unit_name)).values("activity"))
+    sides |= Q(pk__in=ActivityPartner.objects.filter(side_of(pair.other_id, pair.other_name)).values("activity"))
+    ids = [unit for unit in (pair.unit_id, pair.other_id) if unit is not None]
+    rows = rows.filter(sides | Q(host__in=ids)).exclude(pk__in=common_activities(pair).values("pk"))
+    return tuple(rows.select_related("area").order_by("-on", "-id")[:MOST_CANDIDATES])
+
+
+def pairs_of_activity(*, actor: User, activity_id: int) -> list[UnitPair]:
+    """Agreements that an activity is linked to by hand."""
+    return list(visible_pairs(actor).filter(links__activity=activity_id).order_by("id"))
+
+
+def pair_as_typed(pair: UnitPair) -> PairDraft:
+    """An agreement as its form would have it."""
+    last = pair.ends_on - timedelta(days=1) if pair.ends_on else None
+    return PairDraft(
+        unit=pair.unit_name, other=pair.other_name, subject=pair.subject, area_code=pair.area_id,
+        starts_on=pair.starts_on.isoformat(), last_day=last.isoformat() if last else "", note=pair.note,
+    )  # fmt: skip
+
+
+def get_pair_piece(*, actor: User, piece_id: int) -> PairEvidence:
+    """A scan of an agreement in the actor's area; NotFound otherwise."""
+    need(actor, "activities.view")
+    rows = in_scope(PairEvidence.objects.select_related("file", "pair"), actor, "pair__area_id")
+    found = rows.filter(pk=piece_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def pairs_in_force(rows: QuerySet[UnitPair], on: date) -> QuerySet[UnitPair]:
+    """Of the rows, those that hold on a day."""
+    rows = rows.filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gt=on))
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gt=on))
