@@ -162,7 +162,7 @@ def test_the_tab_of_those_that_sleep_lists_the_longest_asleep_first(clerk: User)
     hold(clerk, "2025-10-01", partners="乙公司")
     board = pair_board(actor=clerk, filters=PairFilters(state="SLEEPING"), on=ON)
     assert [row.pair.other_name for row in board.rows] == ["丙公司", "乙公司"]
-    assert dict((code, n) for code, _, n in board.counts)["LIVE"] == 1
+    assert {code: n for code, _, n in board.counts}["LIVE"] == 1
     twelve = pair_board(actor=clerk, filters=PairFilters(state="SLEEPING", months=12), on=ON)
     assert [row.pair.other_name for row in twelve.rows] == ["丙公司"]
 
