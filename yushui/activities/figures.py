@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from yushui.activities.models import (
     Activity,
@@ -12,10 +12,14 @@ from yushui.activities.models import (
     ActivityPartner,
     ActivityPerson,
     CampaignTarget,
+    PairContact,
+    PersonPair,
+    UnitPair,
     Visit,
 )
-from yushui.activities.selectors.pair_rows import pair_contacts, person_pairs, unit_pairs
-from yushui.activities.types import CAMPAIGN_NAMES, CONTACT_WAYS, PART_NAMES, WAY_NAMES, Way
+from yushui.activities.models.standing import lasts, pairs_in_force, with_last
+from yushui.activities.rules.pairs import months_before, quarter_start
+from yushui.activities.types import CAMPAIGN_NAMES, CONTACT_WAYS, PART_NAMES, SLEEPS_AFTER, WAY_NAMES, Way
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 
 VILLAGES = Measure(How.DISTINCT, "area_id")
@@ -63,6 +67,36 @@ def campaign_targets(area_code: str, period: Period) -> QuerySet[Any]:
     kept: QuerySet[Any] = within(rows, "area_id", area_code)
     known: QuerySet[Any] = kept.annotate(visited=Exists(met))
     return known
+
+
+def unit_pairs(area_code: str, period: Period) -> QuerySet[Any]:
+    """Agreements in force at the end of the period; `sleeping` when the two did nothing together for six months by
+    then, `garrison` when one of them is a garrison of ours."""
+    cut = months_before(period.last, SLEEPS_AFTER)
+    rows = with_last(pairs_in_force(UnitPair.objects.all(), period.last), until=period.last)
+    marked = rows.annotate(
+        sleeping=ExpressionWrapper(Q(last_on__lt=cut, starts_on__lt=cut), BooleanField()),
+        garrison=ExpressionWrapper(
+            Q(unit__kind="GARRISON", unit__isnull=False) | Q(other__kind="GARRISON", other__isnull=False),
+            BooleanField(),
+        ),
+    )
+    return within(marked, "area_id", area_code)
+
+
+def person_pairs(area_code: str, period: Period) -> QuerySet[Any]:
+    """Pairs of people that hold at the end of the period; `contacted` when they met in its last quarter."""
+    met = PairContact.objects.filter(
+        pair=OuterRef("pk"), withdrawn_at=None, on__gte=quarter_start(period.last), on__lte=period.last
+    )
+    rows = PersonPair.objects.filter(lasts(period.last)).annotate(contacted=Exists(met))
+    return within(rows.defer("helper_phone"), "area_id", area_code)
+
+
+def pair_contacts(area_code: str, period: Period) -> QuerySet[Any]:
+    """Contacts of pairs of people within the period, those withdrawn left out."""
+    rows = PairContact.objects.filter(withdrawn_at=None, on__range=(period.first, period.last))
+    return within(rows, "pair__area_id", area_code)
 
 
 CAMPAIGNS = {"campaign": frozenset(CAMPAIGN_NAMES)}

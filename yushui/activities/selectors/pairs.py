@@ -6,20 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.activities.models import Activity, ActivityPartner, PairActivity, PairEvidence, UnitPair
+from yushui.activities.models.standing import NEVER, with_last
 from yushui.activities.rules.pairs import state_of_pair
 from yushui.activities.selectors.areas import narrowed
 from yushui.activities.types import PAIR_STATES, SLEEPS_AFTER, PairDraft
 from yushui.base.area_codes import code_range
-from yushui.base.days import FAR
 from yushui.base.refusals import NotFound
-
-NEVER = date(1, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -64,39 +61,6 @@ def visible_pairs(actor: User) -> QuerySet[UnitPair]:
     """Agreements kept in the actor's area."""
     need(actor, "activities.view")
     return in_scope(UnitPair.objects.all(), actor, "area_id")
-
-
-def with_last(rows: QuerySet[UnitPair], until: date = FAR) -> QuerySet[UnitPair]:
-    """Each agreement with `last_on`, the day of the last common activity since it began and up to a day, NEVER when
-    there was none.
-
-    Of two units that do something together at least one is a partner, so the search begins at the partners' index.
-    """
-    held = ActivityPartner.objects.filter(
-        activity__withdrawn_at=None, activity__on__gte=OuterRef("starts_on"), activity__on__lte=until
-    )
-    also = ActivityPartner.objects.filter(activity=OuterRef("activity")).filter(
-        Q(unit=OuterRef(OuterRef("other"))) | Q(unit=None, name=OuterRef(OuterRef("other_name")))
-    )
-    linked = PairActivity.objects.filter(pair=OuterRef("pk"), activity__withdrawn_at=None, activity__on__lte=until)
-    ways: list[QuerySet[ActivityPartner] | QuerySet[PairActivity]] = [
-        held.filter(is_side("other"), activity__host=OuterRef("unit")),
-        held.filter(is_side("unit"), activity__host=OuterRef("other")),
-        held.filter(is_side("unit"), Exists(also)),
-        linked,
-    ]
-    days = [Coalesce(Subquery(newest(way)), Value(NEVER), output_field=DateField()) for way in ways]
-    return rows.annotate(last_on=Greatest(*days, output_field=DateField()))
-
-
-def is_side(name: str) -> Q:
-    """Partners that are one side of the agreement, as a unit of ours or by its name."""
-    return Q(unit=OuterRef(name)) | Q(unit=None, name=OuterRef(f"{name}_name"))
-
-
-def newest(rows: QuerySet[ActivityPartner] | QuerySet[PairActivity]) -> QuerySet[ActivityPartner]:
-    """The day of the newest activity of the rows."""
-    return rows.order_by("-activity__on").values("activity__on")[:1]  # type: ignore[return-value]
 
 
 def pair_board(*, actor: User, filters: PairFilters, on: date) -> PairBoard:
@@ -228,9 +192,3 @@ def get_pair_piece(*, actor: User, piece_id: int) -> PairEvidence:
     if found is None:
         raise NotFound
     return found
-
-
-def pairs_in_force(rows: QuerySet[UnitPair], on: date) -> QuerySet[UnitPair]:
-    """Of the rows, those that hold on a day."""
-    rows = rows.filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gt=on))
-    return rows.filter(Q(ended_on=None) | Q(ended_on__gt=on))

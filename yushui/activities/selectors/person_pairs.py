@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
 from yushui.activities.models import PairContact, PairKind, PersonPair, Visit
+from yushui.activities.models.standing import lasts
 from yushui.activities.permissions import sees_people
 from yushui.activities.rules.pairs import quarter_start
 from yushui.activities.selectors.areas import narrowed
@@ -71,11 +72,6 @@ def list_helps(*, actor: User, filters: HelpFilters, on: date) -> QuerySet[Perso
     newest = living.order_by("-on").values("on")[:1]
     ordered = rows.annotate(last_on=Subquery(newest), contact_count=Count("contacts", Q(contacts__withdrawn_at=None)))
     return ordered.order_by("area_id", "-id") if filters.state != "ENDED" else ordered.order_by("-ends_on", "-id")
-
-
-def lasts(on: date) -> Q:
-    """Pairs that hold on a day."""
-    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
 
 
 def count_states(*, actor: User, filters: HelpFilters, on: date) -> list[tuple[str, str, int]]:
