@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.world import (
     goods,
+    money,
     pairs,
     places,
     plans,
@@ -71,6 +72,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         **places.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **goods.build(village=VILLAGE, at=NOW),
         **rhythms.build(county=COUNTY),
+        **money.build(village=VILLAGE, person=person, photo=photo, today=TODAY, at=NOW),
         **plans.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.funds.views import goods
+from yushui.funds.views import care, donations, goods, money, years
 
 urlpatterns = [
     path("goods/", goods.list_goods, name="list-goods"),
@@ -17,4 +17,39 @@ urlpatterns = [
     path("goods/items/set/", goods.set_goods_item, name="set-goods-item"),
     path("goods/items/<int:goods_item_id>/set/", goods.set_goods_item, name="set-goods-item"),
     path("goods/items/<int:goods_item_id>/retire/", goods.retire_goods_item, name="retire-goods-item"),
+    path("funds/", money.list_funds, name="list-funds"),
+    path("funds/open-fund/", money.open_fund, name="open-fund"),
+    path("funds/entries/", money.list_entries, name="list-entries"),
+    path("funds/entries/<int:entry_id>/", money.show_entry, name="show-entry"),
+    path("funds/entries/<int:entry_id>/reverse-entry/", money.reverse_entry, name="reverse-entry"),
+    path("funds/vouchers/<int:voucher_id>/", money.show_voucher, name="show-voucher"),
+    path("funds/overdrafts/<int:overdraft_id>/decide-overdraft/", money.decide_overdraft, name="decide-overdraft"),
+    path("funds/year/", years.show_money_year, name="show-money-year"),
+    path("funds/year/print-money-year/", years.print_money_year, name="print-money-year"),
+    path("funds/year/download-money-year/", years.download_money_year, name="download-money-year"),
+    path("funds/uses/", years.list_uses, name="list-uses"),
+    path("funds/uses/add-use/", years.add_use, name="add-use"),
+    path("funds/uses/<slug:use_code>/retire-use/", years.retire_use, name="retire-use"),
+    path("funds/<int:fund_id>/", money.show_fund, name="show-fund"),
+    path("funds/<int:fund_id>/change-fund/", money.change_fund, name="change-fund"),
+    path("funds/<int:fund_id>/close-fund/", money.close_fund, name="close-fund"),
+    path("funds/<int:fund_id>/record-income/", money.record_income, name="record-income"),
+    path("funds/<int:fund_id>/record-spending/", money.record_spending, name="record-spending"),
+    path("funds/<int:fund_id>/ask-overdraft/", money.ask_overdraft, name="ask-overdraft"),
+    path("funds/<int:fund_id>/add-project/", care.add_project, name="add-project"),
+    path("donations/", donations.list_donations, name="list-donations"),
+    path("donations/add-donation/", donations.add_donation, name="add-donation"),
+    path("donations/<int:donation_id>/", donations.show_donation, name="show-donation"),
+    path("donations/<int:donation_id>/receive-donation/", donations.receive_donation, name="receive-donation"),
+    path("donations/<int:donation_id>/end-donation/", donations.end_donation, name="end-donation"),
+    path("donations/<int:donation_id>/thank-donor/", donations.thank_donor, name="thank-donor"),
+    path("donations/<int:donation_id>/print-letter/", donations.print_letter, name="print-letter"),
+    path("care/", care.list_applications, name="list-applications"),
+    path("care/projects/", care.list_projects, name="list-projects"),
+    path("care/ask-care/", care.ask_care, name="ask-care"),
+    path("care/files/<int:care_file_id>/", care.show_care_file, name="show-care-file"),
+    path("care/<int:application_id>/", care.show_application, name="show-application"),
+    path("care/<int:application_id>/decide-care/", care.decide_care, name="decide-care"),
+    path("care/<int:application_id>/pay-care/", care.pay_care, name="pay-care"),
+    path("care/<int:application_id>/withdraw-care/", care.withdraw_care, name="withdraw-care"),
 ]

@@ -79,6 +79,20 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 also=("list-contact-people", "hand-over-contacts", "print-contact-cards"),
             ),
             Entry("慰问物资", "list-goods", "funds.view"),
+            Entry(
+                "经费与捐赠",
+                "list-funds",
+                "funds.view_money",
+                also=(
+                    "list-donations",
+                    "add-donation",
+                    "show-donation",
+                    "list-applications",
+                    "ask-care",
+                    "show-application",
+                    "list-projects",
+                ),
+            ),  # fmt: skip
         ),
     ),
     (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
+from django.db.models import BigIntegerField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce, Sign
 
 from yushui.accounts.models import User
@@ -88,8 +88,9 @@ def get_fund(*, actor: User, fund_id: int, lock: bool = False) -> Fund:
 def sum_of(side: str, rows: QuerySet[Entry]) -> Coalesce:
     """The sum of a side of a fund's entries as a column; spending is positive."""
     sums = rows.filter(fund=OuterRef("pk"), side=side).order_by().values("fund")
-    total = Subquery(sums.annotate(total=Sum("fen")).values("total"), output_field=BigIntegerField())
-    return Coalesce(total if side == "IN" else -total, NOTHING)
+    fen = F("fen") if side == "IN" else ExpressionWrapper(NOTHING - F("fen"), output_field=BigIntegerField())
+    total = sums.annotate(total=Sum(fen)).values("total")
+    return Coalesce(Subquery(total, output_field=BigIntegerField()), NOTHING)
 
 
 def list_funds(*, actor: User, filters: FundFilters) -> QuerySet[Fund]:
@@ -226,3 +227,11 @@ def funds_to_spend(*, actor: User, kinds: Sequence[str] = (), on: date) -> list[
         rows = rows.filter(kind__in=kinds)
     rows = rows.filter(Q(year=None) | Q(year__gte=on.year - 1))
     return list(rows.order_by(F("year").desc(nulls_last=True), "id")[:200])
+
+
+def fund_of_overdraft(*, actor: User, overdraft_id: int) -> int:
+    """The fund that an overdraft belongs to; NotFound outside the actor's area."""
+    found = Overdraft.objects.filter(pk=overdraft_id, fund__in=visible_funds(actor)).first()
+    if found is None:
+        raise NotFound
+    return int(found.fund_id)
