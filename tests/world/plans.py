@@ -1,4 +1,4 @@
-"""A duty of the county's own, a plan of the village and a task of it with a photo."""
+"""A duty of the county's own, a plan of the village, a task of it with a photo, a meeting held there with a decision."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from yushui.accounts.models import User
 from yushui.base.models import StoredFile
-from yushui.plans.models import TaskEvidence
-from yushui.plans.services import duties, plans, tasks
-from yushui.plans.types import DutyDraft, PlanDraft, TaskDraft
+from yushui.plans.models import MeetingEvidence, TaskEvidence
+from yushui.plans.services import decisions, duties, meetings, plans, tasks
+from yushui.plans.types import DecisionDraft, DutyDraft, HeldDraft, MeetingDraft, PlanDraft, TaskDraft
 
 
 def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict[str, object]:
@@ -33,4 +33,22 @@ def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict
     )
     task = tasks.add_task(actor=desk, draft=draft, at=at)
     piece = TaskEvidence.objects.create(task=task, file=photo, title="宣传栏.jpg", added_at=at)
-    return {"duty_code": duty.pk, "plan_id": plan.pk, "task_id": task.pk, "task_file_id": piece.pk}
+    return {
+        "duty_code": duty.pk, "plan_id": plan.pk, "task_id": task.pk, "task_file_id": piece.pk,
+        **meeting(desk, village, photo, today, at),
+    }  # fmt: skip
+
+
+def meeting(desk: User, village: str, photo: StoredFile, today: date, at: datetime) -> dict[str, object]:
+    """A meeting of the village that was held, a decision of it and a photo."""
+    notice = MeetingDraft(
+        kind="SUBJECT_MEETING", on=today.isoformat(), area_code=village, agenda="研究冬季走访", others="村民代表",
+        client_key="meeting-of-world",
+    )  # fmt: skip
+    planned = meetings.plan_meeting(actor=desk, draft=notice, at=at)
+    held = HeldDraft(on=today.isoformat(), minutes="会议研究了冬季走访。", client_key="held-of-world")
+    meetings.hold_meeting(actor=desk, meeting_id=planned.pk, draft=held, revision="1", at=at)
+    draft = DecisionDraft(text="一月底前走访一遍", client_key="decision-of-world")
+    decision = decisions.add_decision(actor=desk, meeting_id=planned.pk, draft=draft, with_task=False, at=at)
+    piece = MeetingEvidence.objects.create(meeting=planned, file=photo, title="签到表.jpg", added_at=at)
+    return {"meeting_id": planned.pk, "decision_id": decision.pk, "meeting_file_id": piece.pk}

@@ -6,18 +6,22 @@ from datetime import date
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need_area, need_to_act
-from yushui.base.area_codes import lies_in
+from yushui.base.area_codes import code_range, lies_in
 from yushui.base.refusals import Problem, Refused
-from yushui.places.models import Post
+from yushui.places.models import Post, Unit
 from yushui.plans.models import Task
 from yushui.plans.rules.tasks import STEPS
 from yushui.plans.types.tasks import STEP_NAMES, Step
 
 
 def my_unit_ids(actor: User, on: date) -> set[int]:
-    """The units whose people the actor is among on a day: those where the actor holds a post."""
+    """The units whose people the actor is among on a day: those where the actor holds a post, and the one that the
+    actor's account names."""
     posts = Post.objects.filter(user_id=actor.pk, starts_on__lte=on).exclude(ends_on__lte=on)
-    return set(posts.values_list("unit_id", flat=True))
+    low, high = code_range(actor.area_code)
+    named = Unit.objects.filter(name=actor.unit_name, area_id__gte=low, area_id__lt=high) if actor.unit_name else None
+    ids = set(posts.values_list("unit_id", flat=True))
+    return ids if named is None else ids | set(named.exclude(ends_on__lte=on).values_list("pk", flat=True))
 
 
 def check_change_plans(actor: User, area_code: str) -> None:
@@ -54,3 +58,9 @@ def check_step(actor: User, task: Task, step: Step, on: date) -> None:
         )
     if who == "WORKER" and not is_desk(actor, task) and not is_worker(actor, task, on):
         raise Refused(Problem("这项任务不由您的单位办理", next_step="请由责任单位、配合单位或当地经办报进展"))
+
+
+def check_change_meetings(actor: User, area_code: str) -> None:
+    """Planning meetings of an area of one's own, and noting what came of them."""
+    need_to_act(actor, "plans.change", "安排和登记会议")
+    need_area(actor, area_code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.plans.views import calendar, duties, plans, tasks
+from yushui.plans.views import calendar, duties, gaps, meeting_papers, meetings, plans, tasks
 
 urlpatterns = [
     path("calendar/", calendar.show_calendar, name="show-calendar"),
@@ -25,6 +25,25 @@ urlpatterns = [
     path("tasks/<int:task_id>/split-task/", tasks.split_task, name="split-task"),
     path("tasks/<int:task_id>/change-task/", tasks.change_task, name="change-task"),
     path("tasks/files/<int:task_file_id>/", tasks.show_task_file, name="show-task-file"),
+    path("meetings/", meetings.list_meetings, name="list-meetings"),
+    path("meetings/plan-meeting/", meetings.plan_meeting, name="plan-meeting"),
+    path("meetings/<int:meeting_id>/", meetings.show_meeting, name="show-meeting"),
+    path("meetings/<int:meeting_id>/change-meeting/", meetings.change_meeting, name="change-meeting"),
+    path("meetings/<int:meeting_id>/cancel-meeting/", meetings.cancel_meeting, name="cancel-meeting"),
+    path("meetings/<int:meeting_id>/hold-meeting/", meetings.hold_meeting, name="hold-meeting"),
+    path("meetings/<int:meeting_id>/write-minutes/", meetings.write_minutes, name="write-minutes"),
+    path("meetings/<int:meeting_id>/add-decision/", meetings.add_decision, name="add-decision"),
+    path("meetings/<int:meeting_id>/set-decision-tasks/", meetings.set_decision_tasks, name="set-decision-tasks"),
+    path("meetings/<int:meeting_id>/add-meeting-evidence/", meetings.add_meeting_evidence, name="add-meeting-evidence"),
+    path("meetings/<int:meeting_id>/print-notice/", meeting_papers.print_notice, name="print-notice"),
+    path("meetings/<int:meeting_id>/print-minutes/", meeting_papers.print_minutes, name="print-minutes"),
+    path("meetings/files/<int:meeting_file_id>/", meeting_papers.show_meeting_file, name="show-meeting-file"),
+    path(
+        "meetings/decisions/<int:decision_id>/withdraw-decision/",
+        meetings.withdraw_decision,
+        name="withdraw-decision",
+    ),
+    path("plan-gaps/", gaps.list_gaps, name="list-gaps"),
     path("plans/", plans.list_plans, name="list-plans"),
     path("plans/add-plan/", plans.add_plan, name="add-plan"),
     path("plans/<int:plan_id>/", plans.show_plan, name="show-plan"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -13,10 +13,13 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
 from yushui.activities.models import Activity
 from yushui.base.workdays import is_workday
-from yushui.plans.models import Task
+from yushui.plans.models import Meeting, Task
 from yushui.plans.rules.calendar import Day, Season, seasons_between, weeks_of
+from yushui.plans.selectors.meetings import visible_meetings
 from yushui.plans.selectors.tasks import state_words, visible_tasks
 
+AROUND = timedelta(days=7)
+MOST_MEETINGS = 300
 FEW = 2  # titles of one sort that fit into a day of the grid
 
 
@@ -57,7 +60,11 @@ def get_month(*, actor: User, year: int, month: int, on: date) -> Month:
     weeks = [[Box(day, day.on == on) for day in week] for week in weeks_of(year, month, is_workday)]
     boxes = {box.day.on: box for week in weeks for box in week}
     first, last = min(boxes), max(boxes)
-    for sort in (task_lines(actor, first, last, on), activity_lines(actor, first, last)):
+    for sort in (
+        meeting_lines(actor, first, last, on),
+        task_lines(actor, first, last, on),
+        activity_lines(actor, first, last),
+    ):
         for day, lines in sort.items():
             boxes[day].lines.extend(lines)
     inside = [day for day, box in boxes.items() if box.day.is_inside]
@@ -90,11 +97,27 @@ def task_tone(task: Task, on: date) -> str:
     return "bad" if state_words(task, on)[1] == "bad" else ""
 
 
+def meeting_lines(actor: User, first: date, last: date, on: date) -> Mapping[date, list[Line]]:
+    """Meetings by day, noticed or held; those of the widest area first, and a count where a day has many."""
+    rows = visible_meetings(actor).filter(on__range=(first, last)).exclude(state="CANCELLED")
+    lines: dict[date, list[Line]] = {}
+    for meeting in rows.only("title", "on", "state", "begins_at", "area_id").order_by("area_id", "id")[:MOST_MEETINGS]:
+        tone = "done" if meeting.state == "HELD" else "bad" if meeting.on < on else ""
+        begins = f"{meeting.begins_at:%H:%M} " if meeting.begins_at else ""
+        line = Line("MEETING", f"{begins}{meeting.title}", "show-meeting", meeting.pk, tone)
+        lines.setdefault(meeting.on, []).append(line)
+    return {
+        day: found if len(found) <= FEW else [*found[:1], Line("MEETING", f"会议 {len(found)} 场")]
+        for day, found in lines.items()
+    }
+
+
 def activity_lines(actor: User, first: date, last: date) -> Mapping[date, list[Line]]:
     """Activities by day; their titles only on days with few."""
     if not may(actor, "activities.view"):
         return {}
     rows = in_scope(Activity.objects.filter(on__range=(first, last), withdrawn_at=None), actor, "area_id")
+    rows = rows.exclude(pk__in=met_between(actor, first, last))
     counts = dict(rows.order_by().values_list("on").annotate(n=Count("pk")))
     few = titles_of(rows.only("title", "on"), "on", counts)
     return {
@@ -104,6 +127,13 @@ def activity_lines(actor: User, first: date, last: date) -> Mapping[date, list[L
         ]
         for day, number in counts.items()
     }
+
+
+def met_between(actor: User, first: date, last: date) -> list[int]:
+    """The activities that are meetings of these days: their line is the meeting's. A meeting keeps its activity when
+    the activity is moved to another day, so a few days around are looked at too."""
+    rows = visible_meetings(actor).filter(on__range=(first - AROUND, last + AROUND), state="HELD")
+    return [pk for pk in rows.values_list("activity_id", flat=True)[:MOST_MEETINGS] if pk is not None]
 
 
 def titles_of(rows: QuerySet[Any], column: str, counts: Mapping[date, int]) -> dict[date, list[Any]]:
@@ -121,6 +151,7 @@ class DayList:
 
     day: Day
     tasks: list[Task]
+    meetings: list[Meeting]
     activities: QuerySet[Activity]
     seasons: list[Season]
 
@@ -130,11 +161,15 @@ def get_day(*, actor: User, day: date) -> DayList:
     need(actor, "plans.view")
     inside = next(each for week in weeks_of(day.year, day.month, is_workday) for each in week if each.on == day)
     tasks = visible_tasks(actor).filter(due_on=day).exclude(state="DROPPED").select_related("owner", "area")
+    meetings = visible_meetings(actor).filter(on=day).exclude(state="CANCELLED").select_related("area")
     held = in_scope(Activity.objects.filter(on=day, withdrawn_at=None), actor, "area_id")
     return DayList(
-        inside, list(tasks.order_by("id")[:200]), held.select_related("kind", "area").order_by("-on", "-id"),
-        seasons_between(day, day),
-    )  # fmt: skip
+        day=inside,
+        tasks=list(tasks.order_by("id")[:200]),
+        meetings=list(meetings.order_by("begins_at", "id")[:100]),
+        activities=held.select_related("kind", "area").order_by("-on", "-id"),
+        seasons=seasons_between(day, day),
+    )
 
 
 def days_with_lines(month: Month) -> Iterable[Box]:

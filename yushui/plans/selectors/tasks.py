@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
 from yushui.activities.models import Activity
-from yushui.base.area_codes import code_range, lies_in
+from yushui.base.area_codes import AreaLevel, code_range, level_of, lies_in
 from yushui.base.refusals import NotFound
 from yushui.places.models import Unit
 from yushui.places.selectors import list_units
@@ -41,6 +41,8 @@ WHEN_NAMES = {
     "late": "已超期",
     "soon": "七天内到期",
     "reported": "待评价",
+    "silent": "超期没报进展",
+    "undated": "没有时限",
     "done": "已办结",
     "all": "全部",
 }
@@ -73,6 +75,8 @@ def list_tasks(*, actor: User, filters: TaskFilters, on: date) -> QuerySet[Task]
     rows = narrowed_by_time(rows, filters.when, on)
     if filters.whose == "mine":
         rows = rows.filter(of_units(my_unit_ids(actor, on)))
+    elif filters.whose == "wait":
+        rows = rows.filter(waiting_for(actor, on))
     elif filters.whose == "none":
         rows = rows.filter(owner=None)
     if filters.unit_id is not None:
@@ -105,6 +109,10 @@ def narrowed_by_time(rows: QuerySet[Task], when: str, on: date) -> QuerySet[Task
         return rows.filter(due_on__lt=on)
     if when == "soon":
         return rows.filter(due_on__range=(on, on + timedelta(days=SOON)))
+    if when == "silent":
+        return rows.filter(due_on__lt=on, state="OPEN")
+    if when == "undated":
+        return rows.filter(due_on=None)
     return rows.filter(state="REPORTED") if when == "reported" else rows
 
 
@@ -114,17 +122,26 @@ def of_units(units: set[int]) -> Q:
 
 
 def mine(*, actor: User, on: date) -> QuerySet[Task]:
-    """Open tasks that wait for the actor: of the actor's units, of a village or town clerk's own area, and for who
-    judges, those reported done."""
+    """Open tasks that wait for the actor, the most pressing first. Parts stand for a task that was split."""
     if not may(actor, "plans.progress"):
         return Task.objects.none()
     rows = visible_tasks(actor).filter(closed_on=None)
+    open_parts = Task.objects.filter(parent=OuterRef("pk"), closed_on=None)
+    rows = rows.filter(waiting_for(actor, on)).exclude(Exists(open_parts))
+    return rows.select_related("owner", "area").order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def waiting_for(actor: User, on: date) -> Q:
+    """Tasks of the actor's units that are not reported yet, of a village's or town's own area for its clerks, and for
+    who judges, those reported done and those without an owner."""
     wanted = of_units(my_unit_ids(actor, on))
-    if may(actor, "activities.visit"):
+    if may(actor, "activities.visit") and level_of(actor.area_code) > AreaLevel.COUNTY:
         wanted |= Q(area_id=actor.area_code)
+    wanted &= ~Q(state="REPORTED")
     if may(actor, "plans.change"):
         wanted |= Q(state="REPORTED", desk_code=actor.area_code)
-    return rows.filter(wanted).order_by(F("due_on").asc(nulls_last=True), "id")
+        wanted |= Q(owner=None, desk_code=actor.area_code, area_id=actor.area_code)
+    return wanted
 
 
 def list_supervision(*, actor: User, filters: TaskFilters, on: date) -> QuerySet[Task]:

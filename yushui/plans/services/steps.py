@@ -48,7 +48,8 @@ def progress_task(
     if problems:
         raise Refused(*problems)
     to = STEPS[step].to
-    Task.objects.filter(pk=task.pk).update(state=to)
+    if not Task.objects.filter(pk=task.pk, state=task.state).update(state=to):
+        raise Refused(Problem("这项任务刚被别人办结或改过", next_step="请重新打开任务看最新情况"))
     row = write_step(task, step, actor=actor, at=at, words=text, client_key=key)
     kept = keep_pieces(task, pieces, actor=actor, at=at)
     audit.record(
