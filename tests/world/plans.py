@@ -1,4 +1,4 @@
-"""A duty of the county's own, a plan of the village, a task of it with a photo, a meeting held there with a decision."""
+"""A duty of the county's own, a plan of the village and a task with a photo, a meeting held there and a decision."""
 
 from __future__ import annotations
 
