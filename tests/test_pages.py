@@ -18,7 +18,10 @@ from yushui.accounts.models import User
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 Visitor = Callable[..., Page]
 
-FILES = ("download-", "show-visit-photo", "print-appointment", "print-plan")  # answer with a file, not a page
+FILES = (  # answer with a file, not a page
+    "download-", "show-visit-photo", "show-task-file", "show-meeting-file", "print-appointment", "print-plan",
+    "print-notice", "print-minutes", "export-supervision",
+)  # fmt: skip
 PREFERRED = "DTRASLEMU"  # who opens a page, the first of these that may
 # What an officer must never read: identifiers of ours, values of the programming language, words of another language.
 FOREIGN = [

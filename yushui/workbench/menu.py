@@ -58,7 +58,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "工作",
         (
             Entry("工作日历", "show-calendar", "plans.view"),
-            Entry("计划与任务", "list-tasks", "plans.view", also=("show-task", "list-plans", "show-plan")),
+            Entry("计划与任务", "list-tasks", "plans.view", also=("show-task", "list-plans", "show-plan", "list-gaps")),
             Entry("职责完成", "list-duties", "plans.view"),
             Entry("活动台账", "list-activities", "activities.view"),
             Entry("会议", "list-meetings", "plans.view", also=("show-meeting",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.cache import cache
 
@@ -13,6 +13,8 @@ from yushui.payments import selectors as payments
 from yushui.payments.models import Batch
 from yushui.payments.selectors import failed
 from yushui.payments.types import Action
+from yushui.plans.rules.tasks import SOON
+from yushui.plans.selectors.tasks import mine
 
 COUNT_LIFE = 120  # seconds that a count over the register may be old
 FORWARD = (Action.SUBMIT, Action.REVIEW, Action.APPROVE, Action.SEND, Action.SETTLE)
@@ -39,10 +41,10 @@ def waiting_batches(actor: User) -> list[tuple[Batch, Action]]:
 def badges_for(actor: User, on: date) -> dict[str, int]:
     """URL name and query → number. A count over the register is shown only when the home page has just made it."""
     head = head_now()
-    key = f"badges:{actor.pk}:{head}"
+    key = f"badges:{actor.pk}:{on}:{head}"
     badges: dict[str, int] | None = cache.get(key) if head else None
     if badges is None:
-        badges = payment_badges(actor)
+        badges = {**payment_badges(actor), **plan_badges(actor, on)}
         cache.set(key, badges, COUNT_LIFE)
     if may(actor, "people.confirm"):
         badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
@@ -55,3 +57,10 @@ def payment_badges(actor: User) -> dict[str, int]:
     if may(actor, "payments.view"):
         badges["list-failed"] = failed.count_failed(actor=actor)
     return badges
+
+
+def plan_badges(actor: User, on: date) -> dict[str, int]:
+    """Tasks that wait for the actor and are due within a week or overdue."""
+    if not may(actor, "plans.progress"):
+        return {}
+    return {"list-tasks": mine(actor=actor, on=on).filter(due_on__lte=on + timedelta(days=SOON)).count()}

@@ -27,6 +27,7 @@ from yushui.rosters.models import ImportState, RosterImport
 from yushui.workbench.addresses import address_of
 from yushui.workbench.selectors.badges import COUNT_LIFE, count_key, waiting_batches
 from yushui.workbench.selectors.figures import key_figures
+from yushui.workbench.selectors.plans import plan_tasks
 from yushui.workbench.types import ROUND_AGES, Counter, Doing, Home, Jubilee, Payment, Progress, Task
 
 MOST_TASKS, MOST_JUBILEES, MOST_PAYMENTS, MOST_DOINGS = 12, 6, 4, 8
@@ -38,6 +39,7 @@ def get_home(*, actor: User, on: date) -> Home:
     tasks += export_tasks(actor)
     running = open_campaigns(actor) if may(actor, "activities.view") else []
     tasks += visit_tasks(actor, on, running)
+    tasks += plan_tasks(actor, on)
     tasks.sort(key=lambda task: (task.days_left is None, task.days_left or 0))
     sees_people = may(actor, "people.view")
     sizes, shares = key_figures(actor, on)
