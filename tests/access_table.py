@@ -230,6 +230,7 @@ ACCESS: dict[str, str] = {
     "list-plans": "LTDRAEMU",
     "show-plan": "LTDRAEMU",
     "print-plan": "LTDRAEMU",
+    "print-arrangement": "LTDRAEMU",
     "add-plan": "TD",
     "list-tasks": "LTDRAEMU",
     "show-task": "LTDRAEMU",

@@ -20,7 +20,7 @@ Visitor = Callable[..., Page]
 
 FILES = (  # answer with a file, not a page
     "download-", "show-visit-photo", "show-task-file", "show-meeting-file", "print-appointment", "print-plan",
-    "print-notice", "print-minutes", "export-supervision",
+    "print-notice", "print-minutes", "print-arrangement", "export-supervision",
 )  # fmt: skip
 PREFERRED = "DTRASLEMU"  # who opens a page, the first of these that may
 # What an officer must never read: identifiers of ours, values of the programming language, words of another language.
@@ -61,6 +61,8 @@ def look_at(page: Page, name: str, address: str) -> list[str]:
     answer = page.goto(address)
     if answer is None or answer.status != 200:
         return [f"{name}: {answer and answer.status}"]
+    if "text/html" not in answer.headers.get("content-type", ""):
+        return []  # a photo that the browser shows by itself
     wrong = []
     for width, height in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})

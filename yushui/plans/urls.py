@@ -48,4 +48,5 @@ urlpatterns = [
     path("plans/add-plan/", plans.add_plan, name="add-plan"),
     path("plans/<int:plan_id>/", plans.show_plan, name="show-plan"),
     path("plans/<int:plan_id>/print-plan/", plans.print_plan, name="print-plan"),
+    path("plans/<int:plan_id>/print-arrangement/", plans.print_arrangement, name="print-arrangement"),
 ]

@@ -153,6 +153,8 @@ ACTIONS: dict[str, str] = {
     "plans.task.moved": "调整任务时限",
     "plans.task.changed": "修改任务",
     "plans.task.split": "分解任务",
+    "plans.outcomes.taken_over": "接收任务历史进展",
+    "plans.plan.arranged": "打印工作安排",
     "plans.supervision.exported": "导出督查台账",
     "plans.meeting.planned": "安排会议",
     "plans.meeting.changed": "修改会议安排",

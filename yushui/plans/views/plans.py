@@ -58,6 +58,15 @@ def print_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     return download(content, f"{plan.title}落实情况_{on:%Y%m%d}.docx", DOCX)
 
 
+@require_GET
+def print_arrangement(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """A plan as the Word paper that is sent out."""
+    actor = actor_of(request)
+    plan = selectors.get_plan(actor=actor, plan_id=plan_id)
+    content = papers.print_arrangement(actor=actor, plan_id=plan_id, on=clock.today(), at=clock.now())
+    return download(content, f"{plan.title}.docx", DOCX)
+
+
 @require_http_methods(["GET", "POST"])
 @for_holders("制定计划", "plans.change")
 def add_plan(request: HttpRequest) -> HttpResponse:

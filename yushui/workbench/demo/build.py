@@ -19,6 +19,7 @@ from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.life import let_years_pass
 from yushui.workbench.demo.money import enter_local_values, take_over_ledger, work_months
 from yushui.workbench.demo.pairs import pair_up
+from yushui.workbench.demo.plans import make_plans
 from yushui.workbench.demo.register import add_everyone
 from yushui.workbench.demo.rows import contacts_of, write_register
 from yushui.workbench.demo.staff import add_staff, staff_by_login
@@ -60,6 +61,8 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     keep_contact(actor=desk, admin=admin, seed=seed, today=today, at=at)
     hold_activities(actor=desk, rng=rng, today=today, at=at, units=units)
     pair_up(actor=desk, seed=seed, today=today, at=at)
+    say("计划、任务、会议")
+    make_plans(staff=staff_by_login(), seed=seed, today=today, at=at)
     refresh_statistics()
     say("两年的发放")
     enter_local_values(desk=desk, today=today)
