@@ -77,17 +77,21 @@ def undated(actor: User, year: int) -> int:
 
 
 def task_lines(actor: User, first: date, last: date, on: date) -> Mapping[date, list[Line]]:
-    """Tasks by due day."""
-    rows = visible_tasks(actor).filter(due_on__range=(first, last)).exclude(state="DROPPED")
-    counts = dict(rows.order_by().values_list("due_on").annotate(n=Count("pk")))
-    few = titles_of(rows.only("title", "due_on", "state", "closed_on"), "due_on", counts)
-    return {
-        day: [
-            *(Line("TASK", task.title, "show-task", task.pk, task_tone(task, on)) for task in few.get(day, [])),
-            *([Line("TASK", f"任务 {number} 项")] if number > FEW else []),
-        ]
-        for day, number in counts.items()
-    }
+    """Tasks by due day: those of the actor's own area by title where they are few, those below as a count."""
+    rows = visible_tasks(actor).filter(due_on__range=(first, last)).exclude(state="DROPPED").order_by()
+    own = rows.filter(area_id=actor.area_code)
+    counts = dict(own.values_list("due_on").annotate(n=Count("pk")))
+    below = dict(rows.exclude(area_id=actor.area_code).values_list("due_on").annotate(n=Count("pk")))
+    few = titles_of(own.only("title", "due_on", "state", "closed_on"), "due_on", counts)
+    found: dict[date, list[Line]] = {}
+    for day in sorted({*counts, *below}):
+        lines = [Line("TASK", task.title, "show-task", task.pk, task_tone(task, on)) for task in few.get(day, [])]
+        if counts.get(day, 0) > FEW:
+            lines.append(Line("TASK", f"任务 {counts[day]} 项"))
+        if day in below:
+            lines.append(Line("TASK", f"下级任务 {below[day]} 项"))
+        found[day] = lines
+    return found
 
 
 def task_tone(task: Task, on: date) -> str:
@@ -103,7 +107,7 @@ def meeting_lines(actor: User, first: date, last: date, on: date) -> Mapping[dat
     lines: dict[date, list[Line]] = {}
     for meeting in rows.only("title", "on", "state", "begins_at", "area_id").order_by("area_id", "id")[:MOST_MEETINGS]:
         tone = "done" if meeting.state == "HELD" else "bad" if meeting.on < on else ""
-        begins = f"{meeting.begins_at:%H:%M} " if meeting.begins_at else ""
+        begins = f"{meeting.begins_at.hour}:{meeting.begins_at:%M} " if meeting.begins_at else ""
         line = Line("MEETING", f"{begins}{meeting.title}", "show-meeting", meeting.pk, tone)
         lines.setdefault(meeting.on, []).append(line)
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from yushui.accounts.models import User
 from yushui.activities.models import ActivityKind
@@ -87,12 +87,17 @@ def copied(last: Meeting, on: date, client_key: str) -> MeetingDraft:
     guests = last.invitees.filter(is_extra=False).select_related("unit", "post")
     return MeetingDraft(
         kind=last.kind_id, title=last.title if last.title == last.kind.name else "", place=last.place,
-        begins_at=last.begins_at.strftime("%H:%M") if last.begins_at else "", host_id=last.host_id, chair=last.chair,
+        begins_at=clock_words(last.begins_at), host_id=last.host_id, chair=last.chair,
         units=tuple(guest.unit.pk for guest in guests if guest.unit is not None and stands(guest.unit, on)),
         posts=tuple(guest.post.pk for guest in guests if guest.post is not None and stands(guest.post, on)),
         others="、".join(guest.name for guest in guests if guest.unit is None and guest.post is None),
         note=last.note, client_key=client_key,
     )  # fmt: skip
+
+
+def clock_words(moment: time | None) -> str:
+    """9:00 as one types it; nothing for no hour."""
+    return "" if moment is None else f"{moment.hour}:{moment.minute:02d}"
 
 
 def stands(row: Unit | Post, on: date) -> bool:
@@ -105,7 +110,7 @@ def meeting_as_typed(meeting: Meeting) -> MeetingDraft:
     guests = list(meeting.invitees.filter(is_extra=False).order_by("id"))
     return MeetingDraft(
         kind=meeting.kind_id, title=meeting.title, on=meeting.on.isoformat(), place=meeting.place,
-        begins_at=meeting.begins_at.strftime("%H:%M") if meeting.begins_at else "", area_code=meeting.area_id,
+        begins_at=clock_words(meeting.begins_at), area_code=meeting.area_id,
         host_id=meeting.host_id, chair=meeting.chair, agenda="\n".join(agenda_of(meeting)),
         units=tuple(guest.unit_id for guest in guests if guest.unit_id is not None),
         posts=tuple(guest.post_id for guest in guests if guest.post_id is not None),

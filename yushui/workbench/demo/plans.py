@@ -233,6 +233,18 @@ def sittings(today: date) -> list[Sitting]:
                 ),
             ),
             Sitting(
+                "JOINT_MEETING",
+                date(year, 9, 24),
+                "武警云川中队会议室",
+                "研究国庆、烈士纪念日活动\n协调官兵子女入学",
+                (*army, "县教育局", "县委宣传部"),
+                "会议研究了烈士纪念日公祭活动,协调解决官兵子女入学问题。",
+                (
+                    ("办好烈士纪念日公祭", "云川县退役军人事务局", 6, "DONE"),
+                    ("落实官兵子女入学", "县教育局", 20, "DONE"),
+                ),
+            ),
+            Sitting(
                 "SUBJECT_MEETING",
                 date(year, 10, 15),
                 "县退役军人事务局会议室",
@@ -262,8 +274,8 @@ def hold(desk: User, each: Sitting, units: dict[str, int], rng: Random, today: d
     )  # fmt: skip
     meeting = plan_meeting(actor=desk, draft=notice, at=moment(each.on - timedelta(days=7)))
     marks = tuple(
-        (guest, rng.choices(("PRESENT", "DEPUTY", "EXCUSED"), (8, 1, 1))[0], "")
-        for guest in meeting.invitees.order_by("id").values_list("pk", flat=True)
+        (guest, rng.choices(("PRESENT", "DEPUTY", "EXCUSED"), (8, 1, 1) if place else (1, 0, 0))[0], "")
+        for place, guest in enumerate(meeting.invitees.order_by("id").values_list("pk", flat=True))
     )
     draft = HeldDraft(
         on=each.on.isoformat(), chair=notice.chair, heads=str(len(marks) + rng.randint(6, 20)), marks=marks,
