@@ -19,6 +19,7 @@ from yushui.indicators.types import Condition, Indicator, Kind, Question, Shape
 from yushui.payments import figures as payments
 from yushui.people import figures as people
 from yushui.places import figures as places
+from yushui.plans import figures as plans
 from yushui.policy.types import BENEFIT_NAMES
 
 ACTIVITIES, NUMBERS = "activities.activities", "activities.numbers"
@@ -31,6 +32,7 @@ SOURCES: dict[str, RowSource] = {
     **places.SOURCES,
     **people.SOURCES,
     **activities.SOURCES,
+    **plans.SOURCES,
     **payments.SOURCES,
     **benefits.SOURCES,
 }

@@ -12,15 +12,16 @@ from yushui.accounts.permissions import in_scope
 from yushui.activities.models import Visit
 from yushui.activities.types import Way
 from yushui.base.days import birthday
+from yushui.base.figures import within
 from yushui.people.models import Hardship, Person, Status
 
 ELDER = 80
 
 
-def people_to_contact(*, actor: User, persons: str, on: date) -> QuerySet[Person]:
-    """Living persons of the actor's area who draw benefits and belong to the group on a day."""
+def people_to_contact(*, area_code: str, persons: str, on: date) -> QuerySet[Person]:
+    """Living persons of an area who draw benefits and belong to the group on a day."""
     drawing = Status.objects.filter(person=OuterRef("pk"), superseded_at=None, state="RECEIVING", ends_on=None)
-    rows = in_scope(Person.objects.filter(died_on=None), actor, "area_id")
+    rows: QuerySet[Person] = within(Person.objects.filter(died_on=None), "area_id", area_code)
     if persons == "LONE":
         rows = rows.filter(is_lone_elder=True)
     elif persons == "OVER_80":
@@ -38,11 +39,11 @@ def met_between(first: date, last: date) -> Exists:
 
 
 def contacts_by_area(
-    *, actor: User, persons: str, first: date, last: date, times: int, digits: int
+    *, area_code: str, persons: str, first: date, last: date, times: int, digits: int
 ) -> dict[str, tuple[int, int]]:
     """First digits of the area code → (persons to contact, persons met) in a period. With `times` above one a person
     counts as met only when visited so often."""
-    rows = people_to_contact(actor=actor, persons=persons, on=last).annotate(who=Substr("area_id", 1, digits))
+    rows = people_to_contact(area_code=area_code, persons=persons, on=last).annotate(who=Substr("area_id", 1, digits))
     if times == 1:
         found = rows.annotate(met=met_between(first, last)).values_list("who", "met").annotate(n=Count("pk"))
         counts: dict[str, tuple[int, int]] = {}
@@ -61,5 +62,7 @@ def contacts_by_area(
 
 def not_contacted(*, actor: User, persons: str, first: date, last: date, area_code: str) -> QuerySet[Person]:
     """Who of an area was not met in a period, by village and name; for holders of people.view only."""
-    rows = people_to_contact(actor=actor, persons=persons, on=last).filter(~met_between(first, last))
-    return rows.filter(area_id=area_code).order_by("name", "id")
+    rows = in_scope(people_to_contact(area_code=area_code, persons=persons, on=last), actor, "area_id").filter(
+        ~met_between(first, last)
+    )
+    return rows.order_by("name", "id")

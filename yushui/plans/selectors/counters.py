@@ -16,13 +16,14 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
-from yushui.accounts.permissions import in_scope, need
+from yushui.accounts.permissions import need
 from yushui.activities.models import Activity, ActivityPartner, ActivityPerson
 from yushui.audit.selectors import head_now
+from yushui.base.figures import within
 from yushui.plans.models import DutyKind
 from yushui.plans.rules.duties import parts_of, period_of, periods_of, stand
 from yushui.plans.selectors.contacts import contacts_by_area
-from yushui.plans.selectors.duties import kinds_of, list_duties
+from yushui.plans.selectors.duties import duties_for, kinds_of
 from yushui.plans.selectors.owers import DIGITS, Ower, list_owers
 from yushui.plans.selectors.papers import papers_by_ower
 from yushui.plans.types.duties import Part, Standing
@@ -60,31 +61,37 @@ class Grid:
 def get_grid(*, actor: User, owes: str, year: int, on: date) -> Grid:
     """How everybody in the actor's area stands with the duties of one sort, in a year as seen on a day."""
     need(actor, "plans.view")
+    return kept_grid(actor.area_code, owes, year, on)
+
+
+def kept_grid(area_code: str, owes: str, year: int, on: date) -> Grid:
+    """The grid of an area, counted again once anybody has done anything; who asks has checked the right to it."""
     head = head_now()
-    name = f"duties:{actor.area_code}:{owes}:{year}:{on}:{head}"
+    name = f"duties:{area_code}:{owes}:{year}:{on}:{head}"
     grid: Grid | None = cache.get(name) if head else None
     if grid is None:
-        grid = count_grid(actor, owes, year, on)
-        cache.set(name, grid, LIFE)
+        grid = count_grid(area_code, owes, year, on)
+        if head:
+            cache.set(name, grid, LIFE)
     return grid
 
 
-def count_grid(actor: User, owes: str, year: int, on: date) -> Grid:
+def count_grid(area_code: str, owes: str, year: int, on: date) -> Grid:
     """Count afresh. Owers are those of the last day of the year, or of `on` while it runs."""
-    duties = list_duties(actor=actor, owes=owes)
-    owers = list_owers(actor=actor, owes=owes, on=min(on, date(year, 12, 31)))
+    duties = duties_for(area_code, owes)
+    owers = list_owers(area_code=area_code, owes=owes, on=min(on, date(year, 12, 31)))
     done: dict[str, dict[str, dict[int, int]]] = {}
     needs: dict[str, dict[str, dict[int, int]]] = {}
     for reach in ("OWN", "BELOW"):
         acting = [duty for duty in duties if duty.by in {"ACTIVITY", "AMOUNT"} and duty.reach == reach]
-        facts = activity_facts(actor, owes, owers, acting, year, on, below=reach == "BELOW") if acting else {}
+        facts = activity_facts(area_code, owes, owers, acting, year, on, below=reach == "BELOW") if acting else {}
         for duty in acting:
             done[duty.pk] = sums_of(duty, facts)
     for duty in duties:
         if duty.by == "CONTACT":
-            needs[duty.pk], done[duty.pk] = contact_sums(actor, owes, duty, year, on)
+            needs[duty.pk], done[duty.pk] = contact_sums(area_code, owes, duty, year, on)
         elif duty.by == "PAPER":
-            done[duty.pk] = papers_by_ower(actor=actor, duty=duty, year=year, on=on)
+            done[duty.pk] = papers_by_ower(area_code=area_code, duty=duty, year=year, on=on)
     cells = {}
     for duty in duties:
         for ower in owers:
@@ -96,19 +103,20 @@ def count_grid(actor: User, owes: str, year: int, on: date) -> Grid:
     return Grid(tuple(duties), tuple(owers), cells)
 
 
-def activities_of_year(actor: User, kinds: Iterable[str], year: int, on: date) -> QuerySet[Activity]:
+def activities_of_year(area_code: str, kinds: Iterable[str], year: int, on: date) -> QuerySet[Activity]:
     """Activities of some kinds that count for a year, as far as it has gone."""
     rows = Activity.objects.filter(
         kind__in=sorted(set(kinds)), on__range=(date(year, 1, 1), min(on, date(year, 12, 31))), withdrawn_at=None
     )
-    return in_scope(rows, actor, "area_id")
+    kept: QuerySet[Activity] = within(rows, "area_id", area_code)
+    return kept
 
 
 def activity_facts(
-    actor: User, owes: str, owers: Sequence[Ower], duties: Sequence[DutyKind], year: int, on: date, *, below: bool
+    area_code: str, owes: str, owers: Sequence[Ower], duties: Sequence[DutyKind], year: int, on: date, *, below: bool
 ) -> Facts:
     """Times and amounts by who owes, kind and month."""
-    rows = activities_of_year(actor, (kind for duty in duties for kind in kinds_of(duty)), year, on)
+    rows = activities_of_year(area_code, (kind for duty in duties for kind in kinds_of(duty)), year, on)
     if owes in DIGITS:
         if not below:
             rows = rows.filter(area_id__in=[ower.key for ower in owers]) if len(owers) < 900 else rows
@@ -162,7 +170,7 @@ def sums_of(duty: DutyKind, facts: Facts) -> dict[str, dict[int, int]]:
 
 
 def contact_sums(
-    actor: User, owes: str, duty: DutyKind, year: int, on: date
+    area_code: str, owes: str, duty: DutyKind, year: int, on: date
 ) -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
     """How many persons are to be contacted in each period, and how many were; periods to come have no list yet."""
     needs: dict[str, dict[int, int]] = {}
@@ -171,7 +179,12 @@ def contact_sums(
         if first > on:
             continue
         counts = contacts_by_area(
-            actor=actor, persons=duty.persons, first=first, last=min(last, on), times=duty.times, digits=DIGITS[owes]
+            area_code=area_code,
+            persons=duty.persons,
+            first=first,
+            last=min(last, on),
+            times=duty.times,
+            digits=DIGITS[owes],
         )
         for digits, (listed, met) in counts.items():
             key = key_of(digits)

@@ -22,7 +22,12 @@ def duties_served_by(activity: Activity) -> list[DutyKind]:
 def list_duties(*, actor: User, owes: str = "") -> list[DutyKind]:
     """The duties in use in the actor's area, in their order, with the kinds that fulfil them."""
     need(actor, "plans.view")
-    rows = kinds_for(DutyKind, actor.area_code).prefetch_related("fulfilled_by__kind")
+    return duties_for(actor.area_code, owes)
+
+
+def duties_for(area_code: str, owes: str = "") -> list[DutyKind]:
+    """The duties in use in an area."""
+    rows = kinds_for(DutyKind, area_code).prefetch_related("fulfilled_by__kind")
     return list(rows.filter(owes=owes) if owes else rows)
 
 

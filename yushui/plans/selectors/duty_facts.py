@@ -41,7 +41,7 @@ def find_ower(grid: Grid, key: str) -> Ower:
 
 def activities_for(*, actor: User, duty: DutyKind, ower: Ower, year: int, on: date) -> QuerySet[Activity]:
     """The activities that count for a duty of one who owes it, newest first."""
-    rows = activities_of_year(actor, kinds_of(duty), year, on)
+    rows = activities_of_year(actor.area_code, kinds_of(duty), year, on)
     if duty.owes in LEVELS and duty.reach == "OWN":
         rows = rows.filter(area_id=ower.key)
     elif duty.owes in LEVELS:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from yushui.accounts.models import User
+from django.db.models import Q
+
 from yushui.base.area_codes import AreaLevel, prefix_of
-from yushui.places.models import UnitKind
-from yushui.places.selectors import list_areas, list_posts, list_units, path_names
+from yushui.base.figures import within
+from yushui.places.models import Area, Post, Unit, UnitKind
+from yushui.places.selectors import path_names
 
 LEVELS = {"COUNTY": AreaLevel.COUNTY, "TOWN": AreaLevel.TOWN, "VILLAGE": AreaLevel.VILLAGE}
 DIGITS = {"COUNTY": 6, "TOWN": 9, "VILLAGE": 12}  # the first digits of an area code that name the level
@@ -31,19 +33,21 @@ class Ower:
         return int(self.key)
 
 
-def list_owers(*, actor: User, owes: str, on: date) -> list[Ower]:
-    """All who owe duties of one sort in the actor's area on a day, in order."""
+def list_owers(*, area_code: str, owes: str, on: date) -> list[Ower]:
+    """All who owe duties of one sort in an area on a day, in order."""
     if owes in LEVELS:
-        areas = list(list_areas(actor=actor, level=LEVELS[owes]).values_list("code", "name"))
+        rows = within(Area.objects.filter(level=LEVELS[owes]), "code", area_code).order_by("code")
+        areas = list(rows.values_list("code", "name"))
         places = town_names(areas) if owes == "VILLAGE" else {}
         return [Ower(code, name, places.get(prefix_of(code)[:9], "")) for code, name in areas]
     if owes == "LEADER":
-        posts = list_posts(actor=actor, on=on).filter(
-            unit__kind=UnitKind.LEADING_GROUP, title__contains=LEADING
-        ).exclude(holder_name="")  # fmt: skip
-        return [Ower(str(post.pk), post.holder_name, f"{post.unit.name} {post.title}") for post in posts]
-    units = list_units(actor=actor, kind=KINDS[owes], on=on)
-    return [Ower(str(unit.pk), unit.name, unit.area.name) for unit in units]
+        held = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on, title__contains=LEADING)
+        posts = within(held.filter(unit__kind=UnitKind.LEADING_GROUP), "unit__area_id", area_code)
+        named = posts.exclude(holder_name="").select_related("unit").order_by("unit__area_id", "unit_id", "id")
+        return [Ower(str(post.pk), post.holder_name, f"{post.unit.name} {post.title}") for post in named]
+    stands = Unit.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), Q(starts_on=None) | Q(starts_on__lte=on))
+    units = within(stands.filter(kind=KINDS[owes]), "area_id", area_code).select_related("area")
+    return [Ower(str(unit.pk), unit.name, unit.area.name) for unit in units.order_by("area_id", "name", "id")]
 
 
 def town_names(villages: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -9,22 +9,24 @@ from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope
+from yushui.base.figures import within
 from yushui.places.models import Paper
 from yushui.plans.models import DutyKind
 from yushui.plans.rules.duties import period_of
 from yushui.plans.selectors.owers import DIGITS, LEVELS, Ower
 
 
-def papers_for(*, actor: User, duty: DutyKind, year: int, on: date) -> QuerySet[Paper]:
+def papers_for(*, area_code: str, duty: DutyKind, year: int, on: date) -> QuerySet[Paper]:
     """The papers of a year that prove a duty, as far as the year has gone."""
     days = (date(year, 1, 1), min(on, date(year, 12, 31)))
     rows = Paper.objects.filter(proofs__code=duty.pk, withdrawn_at=None, issued_on__range=days)
-    return in_scope(rows, actor, "area_id")
+    kept: QuerySet[Paper] = within(rows, "area_id", area_code)
+    return kept
 
 
-def papers_by_ower(*, actor: User, duty: DutyKind, year: int, on: date) -> dict[str, dict[int, int]]:
+def papers_by_ower(*, area_code: str, duty: DutyKind, year: int, on: date) -> dict[str, dict[int, int]]:
     """Who owes → place of the period → papers that prove the duty."""
-    rows = papers_for(actor=actor, duty=duty, year=year, on=on)
+    rows = papers_for(area_code=area_code, duty=duty, year=year, on=on)
     if duty.owes in LEVELS:
         found = rows.annotate(who=Substr("area_id", 1, DIGITS[duty.owes]))
     else:
@@ -40,7 +42,8 @@ def papers_by_ower(*, actor: User, duty: DutyKind, year: int, on: date) -> dict[
 
 def papers_of(*, actor: User, duty: DutyKind, ower: Ower, year: int, on: date) -> list[Paper]:
     """The papers that count for one who owes, newest first."""
-    rows = papers_for(actor=actor, duty=duty, year=year, on=on).select_related("unit")
+    rows = in_scope(papers_for(area_code=actor.area_code, duty=duty, year=year, on=on), actor, "area_id")
+    rows = rows.select_related("unit")
     if duty.owes in LEVELS:
         rows = rows.filter(area_id__startswith=ower.key[: DIGITS[duty.owes]])
     else:

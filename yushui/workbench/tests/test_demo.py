@@ -24,6 +24,7 @@ from yushui.people.rules import passes_luhn, problem_of_number
 from yushui.people.tests.factories import make_person
 from yushui.people.types import ENTITLED_KINDS
 from yushui.places.models import Area
+from yushui.plans.services.duties import load_duties
 from yushui.policy.services import load_law
 from yushui.workbench.demo.build import build_county
 from yushui.workbench.demo.kinds import heads_by_kind
@@ -39,6 +40,7 @@ AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 def build(seed: int = 7, people: int = 200) -> None:
     load_kinds(at=AT)
     load_pair_kinds(at=AT)
+    load_duties(at=AT)
     load_law(actor=None, at=AT)
     build_county(people=people, veterans=50, seed=seed, today=TODAY, at=AT, say=lambda _: None)
 
