@@ -181,84 +181,96 @@ def due_words(when: str, anchor: str, before: str, year: int) -> str:
     return (festival - timedelta(days=int(before))).isoformat()
 
 
+ARMY = ("驻云川某部", "武警云川中队", "县消防救援大队")
+MEMBERS = ("县委宣传部", "县教育局", "县财政局", "县民政局", "县交通运输局", "县卫生健康局")
+
+
 def sittings(today: date) -> list[Sitting]:
     """The meetings of last year and this one, as far as they were held."""
-    army = ("驻云川某部", "武警云川中队", "县消防救援大队")
-    members = ("县委宣传部", "县教育局", "县财政局", "县民政局", "县交通运输局", "县卫生健康局")
     found = []
     for year in (today.year - 1, today.year):
-        now = year == today.year
-        found += [
-            Sitting(
-                "JOINT_MEETING",
-                spring_festival(year) - timedelta(days=8),
-                "县人民武装部会议室",
-                "通报上年双拥工作\n研究春节走访慰问方案\n征求驻军单位意见",
-                (*army, "县财政局", "县交通运输局"),
-                "会议通报了上年双拥工作情况,听取了驻军单位的意见,研究了春节走访慰问工作。\n会议认为,要把官兵的急难愁盼办实办好。",
-                (("春节前走访全部驻军单位", OFFICE, 6, "DONE"), ("修缮训练场进出道路", "县交通运输局", 120, "DONE")),
-            ),
-            Sitting(
-                "GROUP_PLENARY",
-                date(year, 3, 19),
-                "县委会议室",
-                "传达上级双拥工作会议精神\n审议年度工作要点\n成员单位述职",
-                (*members, *army),
-                "会议传达了上级会议精神,审议通过年度双拥工作要点,六个成员单位作了述职。",
-                (
-                    ("印发年度双拥工作要点和任务分解", OFFICE, 12, "DONE"),
-                    ("军人子女入学优待办法修订后印发", "县教育局", 70, "DONE"),
-                    ("建立优抚对象健康档案", "县卫生健康局", 200, "LATE" if now else "DONE"),
-                ),
-            ),
-            Sitting(
-                "MILITARY_FORUM",
-                date(year, 7, 30),
-                "县委会议室",
-                "军地座谈",
-                (*army, "县委宣传部", "县教育局"),
-                "军地双方就共建活动、随军家属就业、子女教育交换了意见。",
-                (("摸清随军家属就业需求", "县人力资源和社会保障局", 60, "DONE"),),
-            ),
-            Sitting(
-                "MILITARY_AFFAIRS_MEETING",
-                date(year, 7, 24),
-                "县委常委会议室",
-                "听取人武部工作汇报\n研究民兵训练基地建设",
-                ("县人民武装部", "县财政局", "县自然资源局"),
-                "会议听取了县人武部工作汇报,研究了民兵训练基地建设有关问题。",
-                (
-                    ("民兵训练基地用地手续年内办结", "县自然资源局", 150, "UNDERWAY" if now else "DONE"),
-                    ("民兵训练经费列入下年预算", "县财政局", 130, "OPEN" if now else "DONE"),
-                ),
-            ),
-            Sitting(
-                "JOINT_MEETING",
-                date(year, 9, 24),
-                "武警云川中队会议室",
-                "研究国庆、烈士纪念日活动\n协调官兵子女入学",
-                (*army, "县教育局", "县委宣传部"),
-                "会议研究了烈士纪念日公祭活动,协调解决官兵子女入学问题。",
-                (
-                    ("办好烈士纪念日公祭", "云川县退役军人事务局", 6, "DONE"),
-                    ("落实官兵子女入学", "县教育局", 20, "DONE"),
-                ),
-            ),
-            Sitting(
-                "SUBJECT_MEETING",
-                date(year, 10, 15),
-                "县退役军人事务局会议室",
-                "部署四季度双拥工作\n研究年度确认",
-                members[:4],
-                "会议部署了四季度双拥工作和优抚对象年度确认。",
-                (
-                    ("十二月底前完成优抚对象年度确认", "云川县退役军人事务局", 76, "UNDERWAY" if now else "DONE"),
-                    ("排查双拥宣传栏破损情况", "", 30, "LATE" if now else "DONE"),
-                    ("研究设立社会化拥军服务点", "", 0, "NONE" if now else "DONE"),
-                ),
-            ),
-        ]
+        found += [*spring_sittings(year, year == today.year), *autumn_sittings(year, year == today.year)]
     return [each for each in found if each.on < today]
+
+
+def spring_sittings(year: int, now: bool) -> list[Sitting]:
+    """From New Year to March."""
+    return [
+        Sitting(
+            "JOINT_MEETING",
+            spring_festival(year) - timedelta(days=8),
+            "县人民武装部会议室",
+            "通报上年双拥工作\n研究春节走访慰问方案\n征求驻军单位意见",
+            (*ARMY, "县财政局", "县交通运输局"),
+            "会议通报了上年双拥工作情况,听取了驻军单位的意见,研究了春节走访慰问工作。\n会议认为,要把官兵的急难愁盼办实办好。",
+            (("春节前走访全部驻军单位", OFFICE, 6, "DONE"), ("修缮训练场进出道路", "县交通运输局", 120, "DONE")),
+        ),
+        Sitting(
+            "GROUP_PLENARY",
+            date(year, 3, 19),
+            "县委会议室",
+            "传达上级双拥工作会议精神\n审议年度工作要点\n成员单位述职",
+            (*MEMBERS, *ARMY),
+            "会议传达了上级会议精神,审议通过年度双拥工作要点,六个成员单位作了述职。",
+            (
+                ("印发年度双拥工作要点和任务分解", OFFICE, 12, "DONE"),
+                ("军人子女入学优待办法修订后印发", "县教育局", 70, "DONE"),
+                ("建立优抚对象健康档案", "县卫生健康局", 200, "LATE" if now else "DONE"),
+            ),
+        ),
+    ]
+
+
+def autumn_sittings(year: int, now: bool) -> list[Sitting]:
+    """From July to October."""
+    return [
+        Sitting(
+            "MILITARY_FORUM",
+            date(year, 7, 30),
+            "县委会议室",
+            "军地座谈",
+            (*ARMY, "县委宣传部", "县教育局"),
+            "军地双方就共建活动、随军家属就业、子女教育交换了意见。",
+            (("摸清随军家属就业需求", "县人力资源和社会保障局", 60, "DONE"),),
+        ),
+        Sitting(
+            "MILITARY_AFFAIRS_MEETING",
+            date(year, 7, 24),
+            "县委常委会议室",
+            "听取人武部工作汇报\n研究民兵训练基地建设",
+            ("县人民武装部", "县财政局", "县自然资源局"),
+            "会议听取了县人武部工作汇报,研究了民兵训练基地建设有关问题。",
+            (
+                ("民兵训练基地用地手续年内办结", "县自然资源局", 150, "UNDERWAY" if now else "DONE"),
+                ("民兵训练经费列入下年预算", "县财政局", 130, "OPEN" if now else "DONE"),
+            ),
+        ),
+        Sitting(
+            "JOINT_MEETING",
+            date(year, 9, 24),
+            "武警云川中队会议室",
+            "研究国庆、烈士纪念日活动\n协调官兵子女入学",
+            (*ARMY, "县教育局", "县委宣传部"),
+            "会议研究了烈士纪念日公祭活动,协调解决官兵子女入学问题。",
+            (
+                ("办好烈士纪念日公祭", "云川县退役军人事务局", 6, "DONE"),
+                ("落实官兵子女入学", "县教育局", 20, "DONE"),
+            ),
+        ),
+        Sitting(
+            "SUBJECT_MEETING",
+            date(year, 10, 15),
+            "县退役军人事务局会议室",
+            "部署四季度双拥工作\n研究年度确认",
+            MEMBERS[:4],
+            "会议部署了四季度双拥工作和优抚对象年度确认。",
+            (
+                ("十二月底前完成优抚对象年度确认", "云川县退役军人事务局", 76, "UNDERWAY" if now else "DONE"),
+                ("排查双拥宣传栏破损情况", "", 30, "LATE" if now else "DONE"),
+                ("研究设立社会化拥军服务点", "", 0, "NONE" if now else "DONE"),
+            ),
+        ),
+    ]
 
 
 def hold(desk: User, each: Sitting, units: dict[str, int], rng: Random, today: date) -> None:
