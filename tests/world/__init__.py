@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.world import (
+    cases,
     goods,
     money,
     pairs,
@@ -74,6 +75,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         **rhythms.build(county=COUNTY),
         **money.build(village=VILLAGE, person=person, photo=photo, today=TODAY, at=NOW),
         **plans.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
+        **cases.build(village=VILLAGE, photo=photo, at=NOW),
     }
 
 

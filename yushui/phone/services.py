@@ -9,7 +9,6 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from yushui.accounts.models import User
 from yushui.activities.services.activities import record_activity
@@ -19,6 +18,8 @@ from yushui.base.evidence import Sent
 from yushui.base.money import show_yuan
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_day, read_key, read_line
+from yushui.cases.services import open_case
+from yushui.cases.types import CaseDraft
 from yushui.people.services.events import confirm_person
 from yushui.phone.models import SentEntry
 from yushui.phone.permissions import check_use_phone
@@ -142,20 +143,12 @@ def record_reported(actor: User, entry: PhoneEntry, at: datetime) -> str:
     if problems or on is None:
         raise Refused(*problems)
     said = draft.text.strip() if on == timezone.localtime(at).date() else f"({on} 反映){draft.text.strip()}"
-    open_case, case_draft = cases_door()
     open_case(
         actor=actor, at=at,
-        draft=case_draft(
+        draft=CaseDraft(
             kind=draft.kind, title=draft.title, text=said, person_id=entry.person_id, area_code=actor.area_code,
-            asker_name=draft.asker_name, client_key=entry.client_key,
+            asker_name=draft.asker_name or ("" if entry.person_id else actor.get_full_name()),
+            client_key=entry.client_key, channel="VILLAGE",
         ),
     )  # fmt: skip
     return f"已上报:{draft.title.strip()}"
-
-
-def cases_door() -> tuple[Callable[..., object], Callable[..., object]]:
-    """The service that opens a case, and its draft; refused while the house has none."""
-    try:
-        return import_string("yushui.cases.services.open_case"), import_string("yushui.cases.types.CaseDraft")
-    except ImportError as error:
-        raise Refused(Problem("办件还没有开通", next_step="请先打电话告诉乡镇经办")) from error

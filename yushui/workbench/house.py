@@ -14,6 +14,7 @@ from yushui.accounts.models import User
 from yushui.activities.services.kinds import load_kinds
 from yushui.activities.services.pair_kinds import load_pair_kinds
 from yushui.base.bulk import refresh_statistics
+from yushui.cases.services.kinds import load_case_kinds
 from yushui.funds.services.uses import load_uses
 from yushui.people.services.rhythms import load_rhythms
 from yushui.places import services as places
@@ -42,6 +43,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     places.load_paper_kinds(at=at)
     load_duties(at=at)
     load_uses(at=at)
+    load_case_kinds(at=at)
     load_law(actor=None, at=at)
 
 

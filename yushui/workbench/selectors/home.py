@@ -15,6 +15,7 @@ from yushui.base.days import age_on, birthday, first_day, month_of, show_month_z
 from yushui.base.money import show_wan
 from yushui.base.workdays import UNPUBLISHED, add_workdays, is_published
 from yushui.benefits.models import Run
+from yushui.cases.selectors import cases
 from yushui.payments import selectors as payments
 from yushui.payments.selectors import failed as failed_payments
 from yushui.payments.types import ACTION_NAMES, Action
@@ -36,7 +37,7 @@ MOST_TASKS, MOST_JUBILEES, MOST_PAYMENTS, MOST_DOINGS = 12, 6, 4, 8
 def get_home(*, actor: User, on: date) -> Home:
     """Everything on the home page that this actor may see."""
     tasks = [*batch_tasks(actor, on), *run_tasks(actor, on), *failed_tasks(actor), *import_tasks(actor)]
-    tasks += export_tasks(actor)
+    tasks += export_tasks(actor) + case_tasks(actor, on)
     running = open_campaigns(actor) if may(actor, "activities.view") else []
     tasks += visit_tasks(actor, on, running)
     tasks += plan_tasks(actor, on)
@@ -134,6 +135,19 @@ def export_tasks(actor: User) -> list[Task]:
     count = count_waiting(actor=actor)
     note = "含完整号码的名单,同意后才能下载"
     return [Task("导出申请待审批", address_of("list-exports"), note, f"{count} 份", source="人员")] if count else []
+
+
+def case_tasks(actor: User, on: date) -> list[Task]:
+    """Cases that wait for the actor, as one line with the nearest day."""
+    waiting, late = cases.todo_count(actor=actor, on=on)
+    if not waiting:
+        return []
+    due_on = cases.next_due(actor=actor, on=on)
+    note = f"其中超期 {late} 件" if late else ""
+    return [
+        Task("办件待办", address_of("list-cases"), note, f"{waiting:,} 件", "办件", due_on,
+             (due_on - on).days if due_on else None)
+    ]  # fmt: skip
 
 
 def failed_tasks(actor: User) -> list[Task]:

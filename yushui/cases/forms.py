@@ -1,0 +1,123 @@
+"""From request data to drafts. What is typed is kept as typed; rules judge it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import QueryDict
+
+from yushui.cases.selectors.cases import CaseFilters
+from yushui.cases.types.cases import TAB_NAMES, ActDraft, AidDraft, CaseDraft
+from yushui.cases.types.kinds import CaseKindDraft, StepDraft
+from yushui.cases.types.needs import AssignDraft, ProjectDraft, ReceptionDraft, StatementDraft
+
+
+def new_key() -> str:
+    """A key for one form as drawn, so that sending it twice records once."""
+    return str(uuid.uuid4())
+
+
+def whole_number(text: str) -> int | None:
+    """A number in a query; anything else is as if it were not there."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def chosen(text: str) -> int | None:
+    """A row chosen; what is no number becomes one that no row has, so that the rule can say so."""
+    return (whole_number(text) or -1) if text.strip() else None
+
+
+def year_of(text: str, usual: int) -> int:
+    """A year in a query, 1949 to 2200; else the usual one."""
+    year = whole_number(text)
+    return year if year is not None and 1949 <= year <= 2200 else usual
+
+
+def area_of(data: QueryDict, name: str = "area") -> str:
+    """An area code: twelve digits or nothing."""
+    code = data.get(name, "")
+    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
+
+
+def case_filters(query: QueryDict, usual: str) -> CaseFilters:
+    """The search area of the list of cases."""
+    tab = query.get("tab", usual)
+    year = whole_number(query.get("year", ""))
+    return CaseFilters(
+        tab=tab if tab in TAB_NAMES else usual,
+        kind=query.get("kind", "")[:40],
+        area_code=area_of(query),
+        text=query.get("text", "").strip()[:40],
+        year=year if year is not None and 1949 <= year <= 2200 else None,
+    )
+
+
+def case_draft(data: QueryDict) -> CaseDraft:
+    """The form of a case."""
+    names = (
+        "kind", "title", "text", "asker_name", "client_key", "channel", "opened_on", "heads", "cause", "point",
+    )  # fmt: skip
+    return CaseDraft(
+        **{name: data.get(name, "") for name in names},
+        person_id=chosen(data.get("person", "")), unit_id=chosen(data.get("unit", "")), area_code=area_of(data),
+        urgent=data.get("urgent") == "1",
+    )  # fmt: skip
+
+
+def act_draft(data: QueryDict) -> ActDraft:
+    """A decision. The reason's field carries its outcome, `refuse.same`, so that each outcome has its own list."""
+    outcome = data.get("outcome", "")
+    reason = data.get(f"reason_{outcome}", "")
+    papers = tuple(number for text in data.getlist("papers") if (number := whole_number(text)) is not None)
+    return ActDraft(
+        outcome=outcome, reason=reason, papers=papers,
+        **{name: data.get(name, "") for name in ("words", "reply", "way", "revision", "client_key")},
+    )  # fmt: skip
+
+
+def aid_draft(data: QueryDict) -> AidDraft:
+    """Help given."""
+    return AidDraft(**{name: data.get(name, "") for name in ("means", "what", "amount", "on", "source", "client_key")})
+
+
+def reception_draft(data: QueryDict) -> ReceptionDraft:
+    """An appointment with a leader."""
+    names = ("host_name", "planned_on", "place", "words", "client_key")
+    return ReceptionDraft(**{name: data.get(name, "") for name in names})
+
+
+def kind_draft(data: QueryDict) -> CaseKindDraft:
+    """The form of a county's own kind: its steps stand in lines of fields of the same names."""
+    columns = ("s_key", "s_name", "s_office", "s_days", "s_count", "s_papers", "s_refusals")
+    lists = [data.getlist(name) for name in columns]
+    count = min((len(values) for values in lists), default=0)
+    steps = tuple(StepDraft(*(values[n] for values in lists)) for n in range(min(count, 20)))
+    names = ("name", "family", "asker", "extension_days", "causes", "source")
+    return CaseKindDraft(
+        **{name: data.get(name, "") for name in names},
+        is_sensitive=data.get("is_sensitive") == "1", once_per_cause=data.get("once_per_cause") == "1",
+        papers_later=data.get("papers_later") == "1", gives_help=data.get("gives_help") == "1", steps=steps,
+    )  # fmt: skip
+
+
+def assign_draft(data: QueryDict) -> AssignDraft:
+    """Who answers for a need."""
+    names = ("due_on", "demand", "revision")
+    return AssignDraft(unit_id=chosen(data.get("unit", "")), **{name: data.get(name, "") for name in names})
+
+
+def project_draft(data: QueryDict) -> ProjectDraft:
+    """A project of a year."""
+    names = ("title", "year", "side", "budget", "money_source", "due_on", "note", "client_key")
+    return ProjectDraft(
+        **{name: data.get(name, "") for name in names},
+        unit_id=chosen(data.get("unit", "")), case_id=chosen(data.get("case", "")),
+    )  # fmt: skip
+
+
+def statement_draft(data: QueryDict, kinds: list[str]) -> StatementDraft:
+    """What an office states for a quarter; the number of each kind stands in a field of its code."""
+    return StatementDraft(
+        area_code=area_of(data), year=data.get("year", ""), quarter=data.get("quarter", ""),
+        counts=tuple((code, data.get(f"n_{code}", "")) for code in kinds), words=data.get("words", ""),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What cases, their kinds and deadlines follow; no rows, no clock."""

@@ -1,0 +1,313 @@
+"""Cases as an actor may see them: lists, one in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import may
+from yushui.base.area_codes import code_range
+from yushui.base.refusals import NotFound
+from yushui.base.workdays import is_workday
+from yushui.cases.models import Case, CaseAid, CaseEvidence, CaseStep, KindOutcome, KindPaper, Reception
+from yushui.cases.permissions import EXTENDERS, holds, is_office, visible_cases, waits_for
+from yushui.cases.rules.standing import Happened, Standing, living, stand
+from yushui.cases.types.cases import UNDOABLE, Act, State
+from yushui.cases.types.needs import NEED_KINDS
+from yushui.plans.models import Task
+from yushui.plans.permissions import my_unit_ids
+from yushui.plans.selectors.tasks import tasks_of_source
+
+HIDDEN = "(仅办理人可见)"
+SOON = 3  # days before its last day from which a case shows up as pressing
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """What a list is narrowed to."""
+
+    tab: str = "todo"
+    kind: str = ""
+    area_code: str = ""
+    text: str = ""
+    year: int | None = None
+
+
+def list_cases(*, actor: User, filters: CaseFilters, on: date) -> QuerySet[Case]:
+    """Cases of one tab: open ones by day due, ended and all newest first."""
+    rows = visible_cases(actor, on).select_related("kind", "step", "area", "person", "holder_unit")
+    if filters.tab == "todo":
+        rows = rows.filter(waits_for(actor, my_unit_ids(actor, on)), closed_on=None)
+        rows = rows.filter(Q(holder_user=None) | Q(holder_user=actor.pk) | Q(asks_extension=True))
+    elif filters.tab == "mine":
+        rows = rows.filter(Q(opened_by=actor.pk) | Q(holder_user=actor.pk))
+    elif filters.tab == "overdue":
+        rows = rows.filter(closed_on=None, due_on__lt=on)
+    elif filters.tab == "open":
+        rows = rows.filter(closed_on=None)
+    elif filters.tab == "done":
+        rows = rows.exclude(closed_on=None)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.area_code:
+        low, high = code_range(filters.area_code)
+        rows = rows.filter(area_id__gte=low, area_id__lt=high)
+    if filters.year is not None:
+        rows = rows.filter(opened_on__range=(date(filters.year, 1, 1), date(filters.year, 12, 31)))
+    if filters.text:
+        words = Q(title__contains=filters.text) | Q(asker_name__contains=filters.text)
+        rows = rows.filter(Q(number__contains=filters.text) | (Q(clear=True) & words))
+    return in_order(rows, filters.tab)
+
+
+def in_order(rows: QuerySet[Case], tab: str) -> QuerySet[Case]:
+    """The order of a tab, total in each."""
+    if tab == "overdue":
+        return rows.order_by("due_on", "id")
+    if tab in {"todo", "open"}:
+        return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+    return rows.order_by("-closed_on", "-id") if tab == "done" else rows.order_by("-id")
+
+
+def shown_title(case: Case) -> str:
+    """What the matter is, or only its kind when names and texts are not open to who looks."""
+    return case.title if getattr(case, "clear", False) else str(case.kind.name)
+
+
+def shown_asker(case: Case) -> str:
+    """Who asks, or that it is hidden."""
+    return case.asker_name if getattr(case, "clear", False) else HIDDEN
+
+
+def get_case(*, actor: User, case_id: int, on: date) -> Case:
+    """One case that the actor may know of; NotFound otherwise."""
+    rows = visible_cases(actor, on).select_related(
+        "kind", "step", "area", "person", "holder_unit", "asker_unit", "cause", "point", "appeals"
+    )
+    found = rows.filter(pk=case_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_clear_case(*, actor: User, case_id: int, on: date) -> Case:
+    """The same, with names and texts open; NotFound otherwise, as nothing else may be done with it."""
+    case = get_case(actor=actor, case_id=case_id, on=on)
+    if not case.clear:  # type: ignore[attr-defined]
+        raise NotFound
+    return case
+
+
+def happened_in(case_id: int) -> list[Happened]:
+    """What happened to a case, for the rules, in the order it was written."""
+    names = (
+        "id", "act", "on", "by", "to_step_id", "to_code", "to_role", "to_unit_id", "to_user", "to_user_name",
+        "term_days", "term_count", "result", "rating", "undoes_id",
+    )  # fmt: skip
+    return [Happened(*row) for row in CaseStep.objects.filter(case=case_id).order_by("id").values_list(*names)]
+
+
+def standing_of(case_id: int) -> Standing:
+    """How a case stands by its rows."""
+    return stand(happened_in(case_id), is_workday)
+
+
+def last_undoable(case: Case, actor: User) -> Happened | None:
+    """The actor's own last act, if it may still be taken back: nothing came after it, and nobody has taken the case."""
+    rows = living(happened_in(case.pk))
+    return rows[-1] if rows and rows[-1].act in UNDOABLE and rows[-1].by == actor.pk else None
+
+
+@dataclass(frozen=True)
+class Need:
+    """A paper of the running step, and whether it is there."""
+
+    paper: KindPaper
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """One case in full; for those to whom it is not clear the texts stay empty."""
+
+    case: Case
+    clear: bool
+    steps: list[CaseStep]
+    undone: set[int]
+    outcomes: list[KindOutcome]
+    papers: list[Need]
+    aids: list[CaseAid]
+    receptions: list[Reception]
+    pieces: list[CaseEvidence]
+    tasks: list[Task]
+    repeats: list[Case]
+    appeals: list[Case]
+    may: frozenset[str]
+    extended: int
+
+    @property
+    def is_need(self) -> bool:
+        """Whether it stands in the 双清单."""
+        return self.case.kind_id in NEED_KINDS
+
+
+def case_sheet(*, actor: User, case_id: int, on: date) -> CaseSheet:
+    """One case with all that happened to it, and what the actor may do now."""
+    case = get_case(actor=actor, case_id=case_id, on=on)
+    clear = bool(case.clear)  # type: ignore[attr-defined]
+    rows = list(case.steps.select_related("step", "to_step", "outcome", "reason", "to_unit").order_by("-id"))
+    acts = acts_for(actor, case, on) if clear else frozenset[str]()
+    return CaseSheet(
+        case=case,
+        clear=clear,
+        steps=rows,
+        undone={row.undoes_id for row in rows if row.undoes_id is not None},
+        outcomes=open_outcomes(case) if "DECIDED" in acts else [],
+        papers=papers_of(case) if clear else [],
+        aids=list(case.aids.filter(withdrawn_at=None).order_by("on", "id")) if clear else [],
+        receptions=list(case.receptions.order_by("planned_on", "id")) if clear else [],
+        pieces=list(case.evidence.filter(withdrawn_at=None).select_related("file").order_by("id")) if clear else [],
+        tasks=tasks_of_source(actor=actor, source=f"cases.case:{case.pk}") if may(actor, "plans.view") else [],
+        repeats=repeats_of(actor, case, on) if clear else [],
+        appeals=list(case.appealed_by.order_by("id")),
+        may=acts,
+        extended=extended_days(case.pk),
+    )
+
+
+def open_outcomes(case: Case) -> list[KindOutcome]:
+    """How the running step can end."""
+    rows = KindOutcome.objects.filter(step=case.step_id, retired=False).select_related("to")
+    return list(rows.prefetch_related("reasons").order_by("place"))
+
+
+def papers_of(case: Case) -> list[Need]:
+    """The papers that the running step needs, and those that steps before it left open."""
+    there = set(case.papers.values_list("paper_id", flat=True))
+    return [
+        Need(paper, paper.pk in there)
+        for paper in papers_until(case)
+        if paper.step_id == case.step_id or paper.pk not in there
+    ]
+
+
+def papers_missing(case: Case) -> list[KindPaper]:
+    """Papers of the running step and those before it that are not there."""
+    there = set(case.papers.values_list("paper_id", flat=True))
+    return [paper for paper in papers_until(case) if paper.pk not in there]
+
+
+def papers_until(case: Case) -> list[KindPaper]:
+    """Papers of the running step and of those before it."""
+    if case.step is None:
+        return []
+    rows = KindPaper.objects.filter(step__kind=case.kind_id, step__place__lte=case.step.place, retired=False)
+    return list(rows.filter(step__retired=False).order_by("step__place", "place"))
+
+
+def extended_days(case_id: int) -> int:
+    """Days by which the running round was extended."""
+    rows = living(happened_in(case_id))
+    begun = max((n for n, row in enumerate(rows) if row.act in {Act.OPENED, Act.REOPENED}), default=0)
+    return sum(row.term_days or 0 for row in rows[begun:] if row.act == Act.EXTENDED)
+
+
+def repeats_of(actor: User, case: Case, on: date) -> list[Case]:
+    """Other cases of the same person, kind and cause: how often the matter came, for who handles it."""
+    if case.person_id is None:
+        return []
+    rows = visible_cases(actor, on).filter(person=case.person_id, kind=case.kind_id, cause=case.cause_id)
+    return list(rows.exclude(pk=case.pk).order_by("-opened_on", "-id")[:20])
+
+
+def acts_for(actor: User, case: Case, on: date) -> frozenset[str]:
+    """What the actor may do with a case that is clear to them."""
+    found: set[str] = set()
+    if not may(actor, "cases.act"):
+        return frozenset()
+    mine = case.state != State.CLOSED and holds(actor, case, on)
+    taken = case.holder_user not in {None, actor.pk}
+    if mine and case.holder_user != actor.pk:
+        found.add("TAKEN")
+    if mine and not taken:
+        found |= {"NOTED"}
+        if case.state == State.PAUSED:
+            found.add("RESUMED")
+        else:
+            found |= {"DECIDED", "TRANSFERRED", "PAUSED", "REPLIED", "RECEPTION"}
+            if case.kind.extension_days and case.due_on and not case.asks_extension:
+                found.add("ASKED")
+            found |= {"AIDED"} if case.kind.gives_help else set()
+            found |= {"ASSIGNED"} if case.kind.family == "NEED" and may(actor, "plans.change") else set()
+    if case.state == State.OPEN and case.kind.extension_days and set(EXTENDERS) & actor.roles and case.due_on:
+        found.add("EXTENDED")
+    if last_undoable(case, actor) is not None:
+        found.add("TAKEN_BACK")
+    if case.state == State.CLOSED and is_office(actor, case):
+        found |= {"REOPENED", "CHANGED"} | ({"REPLIED"} if case.replied_on is None else {"RATED"})
+        if may_appeal(case, on):
+            found.add("APPEAL")
+    return frozenset(found)
+
+
+def may_appeal(case: Case, on: date) -> bool:
+    """Whether the asker may still ask for a review: within the days that the kind gives from the answer on."""
+    if not case.kind.appeal_to or case.replied_on is None:
+        return False
+    return on <= case.replied_on + timedelta(days=case.kind.appeal_days)
+
+
+def todo_count(*, actor: User, on: date) -> tuple[int, int]:
+    """How many cases wait for the actor, and how many of them are overdue."""
+    if not may(actor, "cases.act"):
+        return 0, 0
+    rows = list_cases(actor=actor, filters=CaseFilters(tab="todo"), on=on).order_by()
+    days = list(rows.values_list("due_on", flat=True)[:2000])
+    return len(days), sum(1 for day in days if day is not None and day < on)
+
+
+def next_due(*, actor: User, on: date) -> date | None:
+    """The nearest day due among the cases that wait for the actor."""
+    rows = list_cases(actor=actor, filters=CaseFilters(tab="todo"), on=on).exclude(due_on=None)
+    return rows.order_by("due_on").values_list("due_on", flat=True).first()
+
+
+def state_words(case: Case, on: date) -> tuple[str, str]:
+    """How a case stands, in words, and the tone of its tag."""
+    if case.state == State.CLOSED:
+        return str(case.get_result_display() or "办结"), "" if case.result == "SETTLED" else "plain"
+    if case.state == State.PAUSED:
+        return "暂停计时", "info"
+    if case.due_on is None:
+        return "办理中", "plain"
+    left = (case.due_on - on).days
+    if left < 0:
+        return f"超期 {-left} 天", "bad"
+    if left <= SOON:
+        return "今天到期" if left == 0 else f"还有 {left} 天", "due"
+    return f"还有 {left} 天", "plain"
+
+
+def get_case_file(*, actor: User, evidence_id: int, on: date) -> CaseEvidence:
+    """One piece of a case whose texts are open to the actor; NotFound otherwise."""
+    found = CaseEvidence.objects.select_related("file").filter(pk=evidence_id).first()
+    if found is None:
+        raise NotFound
+    get_clear_case(actor=actor, case_id=found.case_id, on=on)
+    return found
+
+
+def open_cases_of(*, actor: User, user_id: int, on: date) -> list[Case]:
+    """Open cases that a colleague has taken, in the actor's area."""
+    rows = visible_cases(actor, on).filter(holder_user=user_id, closed_on=None)
+    return list(rows.select_related("kind", "area").order_by("id"))
+
+
+def holders_with_cases(*, actor: User, on: date) -> Iterable[tuple[int, str]]:
+    """(id, name) of those who have taken open cases in the actor's area."""
+    rows = visible_cases(actor, on).exclude(holder_user=None).filter(closed_on=None)
+    return sorted({(int(pk), name) for pk, name in rows.values_list("holder_user", "holder_name") if pk is not None})

@@ -1,0 +1,109 @@
+"""Kinds of cases as an actor may choose and change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import need
+from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.kinds import kinds_for
+from yushui.base.refusals import NotFound
+from yushui.cases.models import CaseKind, KindChoice, KindOutcome, KindStep
+from yushui.cases.types.kinds import FAMILY_NAMES, CaseKindDraft, StepDraft
+
+
+def list_case_kinds(*, actor: User) -> list[CaseKind]:
+    """The kinds in use in the actor's area that one can open (reviews are opened by an appeal)."""
+    kinds = list(kinds_for(CaseKind, actor.area_code))
+    heard = {kind.appeal_to for kind in kinds}
+    return [kind for kind in kinds if kind.pk not in heard]
+
+
+def kinds_in_reach(actor: User) -> QuerySet[CaseKind]:
+    """Kinds that cases of the actor's area may have, retired ones and those of areas below included."""
+    need(actor, "cases.view")
+    low, high = code_range(actor.area_code)
+    above = ["", *ancestors_of(actor.area_code)]
+    below = CaseKind.objects.filter(area_code__gte=low, area_code__lt=high)
+    return (CaseKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
+
+
+def by_family(kinds: list[CaseKind]) -> list[tuple[str, list[CaseKind]]]:
+    """Kinds under the names of their families, in the order of the catalogue."""
+    pairs = [(name, [kind for kind in kinds if kind.family == code]) for code, name in FAMILY_NAMES.items()]
+    return [(name, rows) for name, rows in pairs if rows]
+
+
+def choices_of(kind_code: str, name: str) -> list[KindChoice]:
+    """Causes (CAUSE) or points (POINT) of a kind."""
+    return list(KindChoice.objects.filter(kind=kind_code, list=name, retired=False).order_by("place"))
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step with its papers and outcomes, for pages and the picture of the flow."""
+
+    step: KindStep
+    papers: tuple[str, ...]
+    outcomes: tuple[KindOutcome, ...]
+
+
+def step_lines(kind_code: str) -> list[StepLine]:
+    """The steps of a kind in order, retired ones left out."""
+    rows = KindStep.objects.filter(kind=kind_code, retired=False).order_by("place")
+    rows = rows.prefetch_related("papers", "outcomes__to", "outcomes__reasons")
+    return [
+        StepLine(
+            step,
+            tuple(p.name for p in sorted(step.papers.all(), key=lambda p: p.place) if not p.retired),
+            tuple(o for o in sorted(step.outcomes.all(), key=lambda o: o.place) if not o.retired),
+        )
+        for step in rows
+    ]
+
+
+def get_kind(*, actor: User, code: str) -> CaseKind:
+    """A kind of the actor's reach; NotFound otherwise."""
+    need(actor, "cases.view")
+    kind = kinds_in_reach(actor).filter(pk=code).first()
+    if kind is None:
+        raise NotFound
+    return kind
+
+
+def is_own(actor: User, kind: CaseKind) -> bool:
+    """Whether the actor's area, or one inside it, added this kind."""
+    low, high = code_range(actor.area_code)
+    return low <= kind.area_code < high
+
+
+def get_own_kind(*, actor: User, code: str) -> CaseKind:
+    """A kind that the actor may change; NotFound for others, the catalogue's included."""
+    need(actor, "cases.set_kind")
+    kind = CaseKind.objects.filter(pk=code).first()
+    if kind is None or not is_own(actor, kind):
+        raise NotFound
+    return kind
+
+
+def kind_as_typed(*, actor: User, code: str) -> CaseKindDraft:
+    """An own kind as its form would have it."""
+    kind = get_own_kind(actor=actor, code=code)
+    steps = []
+    for line in step_lines(kind.pk):
+        refusals = [r.name for o in line.outcomes if o.key == "refuse" for r in o.reasons.all() if not r.retired]
+        steps.append(
+            StepDraft(
+                line.step.key, line.step.name, f"{line.step.role}@{line.step.level}", str(line.step.days or ""),
+                line.step.count, "、".join(line.papers), "、".join(refusals),
+            )
+        )  # fmt: skip
+    return CaseKindDraft(
+        name=kind.name, family=kind.family, asker=kind.asker, is_sensitive=kind.is_sensitive,
+        once_per_cause=kind.once_per_cause, papers_later=kind.papers_later, gives_help=kind.gives_help,
+        extension_days=str(kind.extension_days or ""), source=kind.source, steps=tuple(steps),
+        causes="、".join(choice.name for choice in choices_of(kind.pk, "CAUSE")),
+    )  # fmt: skip

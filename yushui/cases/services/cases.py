@@ -1,0 +1,212 @@
+"""Opening a case, asking for a review of one, correcting what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import need_to_act
+from yushui.base.evidence import Sent, read_pieces
+from yushui.base.kinds import kinds_for
+from yushui.base.refusals import Problem, Refused
+from yushui.base.revisions import change_row
+from yushui.base.texts import read_key, read_line
+from yushui.cases.models import Case, CaseKind, KindChoice, KindStep
+from yushui.cases.permissions import check_open_case, is_office
+from yushui.cases.rules.cases import LONGEST, CaseFacts, read_case
+from yushui.cases.selectors.cases import get_clear_case, may_appeal
+from yushui.cases.services.rows import USED, arrival, day_of, keep_pieces, log, write
+from yushui.cases.types.cases import Act, CaseDraft, State
+from yushui.people.models import Person
+from yushui.people.permissions import visible_people
+from yushui.places.models import Area, Unit
+from yushui.places.selectors import get_area, list_units
+
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whom and what a case concerns, found by what was typed."""
+
+    kind: CaseKind
+    person: Person | None
+    unit: Unit | None
+    asker: str
+    area: Area
+    cause: KindChoice | None
+    point: KindChoice | None
+
+
+@transaction.atomic
+def open_case(*, actor: User, draft: CaseDraft, sent: Sequence[Sent] = (), at: datetime) -> Case:
+    """Open a case; the same draft sent twice (client_key) is one.
+
+    The area is the draft's, else the person's, the unit's, the actor's. Raises Refused with all problems, NotFound
+    when person or area are not in the actor's own.
+    """
+    key = draft.client_key.strip()
+    known = Case.objects.filter(client_key=key, opened_by=actor.pk).first() if key else None
+    if known is not None:
+        return known
+    on = day_of(at)
+    facts, problems = read_case(draft, today=on)
+    place = find_place(actor, draft, on, problems)
+    pieces = read_pieces(sent, problems)
+    if place is not None:
+        check_open_case(actor, place.area.pk)
+        problems += problems_of_opening(place)
+    if facts is None or place is None or problems:
+        raise Refused(*problems)
+    case = create_case(actor, facts, place, urgent=draft.urgent, at=at)
+    kept = keep_pieces(case, pieces, actor=actor, at=at)
+    log(case, "opened", actor=actor, at=at, channel=case.channel, files=kept)
+    return case
+
+
+def find_place(actor: User, draft: CaseDraft, on: date, problems: list[Problem]) -> Place | None:
+    """Kind, asker, area, cause and point of a draft; None when one of the needed is not there."""
+    kind = kinds_for(CaseKind, actor.area_code).filter(pk=draft.kind).first()
+    if kind is None:
+        problems.append(Problem("请选择办件类型", where="类型"))
+    person = unit = None
+    if draft.person_id is not None:
+        person = visible_people(actor).select_related("area").filter(pk=draft.person_id).first()
+        if person is None:
+            problems.append(Problem("名册里没有这个人", where="申请人", next_step="请重新选择,或只写姓名"))
+    if draft.unit_id is not None:
+        unit = list_units(actor=actor, on=on).filter(pk=draft.unit_id).first()
+        if unit is None:
+            problems.append(Problem("没有这个单位,或单位已撤销", where="申请单位"))
+    asker = person.name if person else unit.name if unit else draft.asker_name.strip()
+    if not asker and not problems:
+        what = "请选择申请单位" if kind and kind.asker == "UNIT" else "请从名册选人,或写申请人姓名"
+        problems.append(Problem(what, where="申请人"))
+    code = draft.area_code or (person.area_id if person else unit.area_id if unit else actor.area_code)
+    area = get_area(actor=actor, code=code)
+    if kind is None:
+        return None
+    cause = find_choice(kind, "CAUSE", draft.cause, "事由", problems)
+    point = find_choice(kind, "POINT", draft.point, "受理站点", problems)
+    return Place(kind, person, unit, asker, area, cause, point)
+
+
+def find_choice(kind: CaseKind, name: str, key: str, where: str, problems: list[Problem]) -> KindChoice | None:
+    """A cause or point of the kind, if one is named."""
+    if not key:
+        return None
+    found = KindChoice.objects.filter(kind=kind, list=name, key=key, retired=False).first()
+    if found is None:
+        problems.append(Problem(f"没有这个{where},或已停用", where=where, next_step="请重新选择"))
+    return found
+
+
+def problems_of_opening(place: Place) -> list[Problem]:
+    """What the register and earlier cases say against it: the asker died, or the same cause was settled or runs."""
+    problems = []
+    person, kind = place.person, place.kind
+    if person is not None and person.died_on is not None:
+        step = "由家属提出的,请不选名册里的人,写家属姓名"
+        problems.append(Problem(f"{person.name}已登记去世({person.died_on})", where="申请人", next_step=step))
+    if kind.once_per_cause and person is not None and place.cause is not None:
+        same = Case.objects.filter(kind=kind, person=person, cause=place.cause)
+        found = same.filter(result="SETTLED").order_by("-id").first() or same.filter(closed_on=None).first()
+        if found is not None:
+            how = "已经办结" if found.closed_on else "正在办理"
+            step = f"请看 {found.number};情况确有变化的,请换事由或在原件上“重新办理”"
+            problems.append(Problem(f"同一事由不重复{kind.name}:{how}", where="事由", next_step=step))
+    return problems
+
+
+def create_case(
+    actor: User, facts: CaseFacts, place: Place, *, urgent: bool, at: datetime, appeals: Case | None = None
+) -> Case:
+    """The row with its number and first step; a number taken meanwhile is tried again."""
+    first = KindStep.objects.filter(kind=place.kind, retired=False).order_by("place").first()
+    if first is None:
+        raise Refused(Problem(f"“{place.kind.name}”还没有办理步骤", next_step="请县局经办先设置步骤"))
+    goes = arrival(first, place.area.pk)
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                case = Case.objects.create(
+                    number=next_number(place.area.pk, facts.opened_on.year), kind=place.kind, title=facts.title,
+                    text=facts.text, person=place.person, asker_name=place.asker, asker_unit=place.unit,
+                    area=place.area, channel=facts.channel, heads=facts.heads, cause=place.cause, point=place.point,
+                    urgent=urgent, appeals=appeals, opened_on=facts.opened_on, opened_at=at, opened_by=actor.pk,
+                    opened_name=actor.get_full_name(), opened_code=actor.area_code, client_key=facts.client_key,
+                    step=first, holder_code=goes["to_code"], holder_role=first.role,
+                )  # fmt: skip
+            break
+        except IntegrityError:
+            if Case.objects.filter(client_key=facts.client_key).exists():
+                raise Refused(USED) from None
+    else:
+        raise Refused(Problem("编号没有取到", next_step="请再保存一次"))
+    write(case, Act.OPENED, actor=actor, at=at, on=facts.opened_on, words="", **goes)
+    return case
+
+
+def next_number(area_code: str, year: int, ahead: int = 0) -> str:
+    """`990101-2026-00012`: counted through a year in a county."""
+    stem = f"{area_code[:6]}-{year}-"
+    rows = Case.objects.filter(number__gte=f"{stem}00000", number__lte=f"{stem}99999")
+    last = rows.order_by("-number").values_list("number", flat=True).first()
+    return f"{stem}{(int(last[-5:]) if last else 0) + 1 + ahead:05d}"
+
+
+@transaction.atomic
+def appeal_case(*, actor: User, case_id: int, words: str, client_key: str, at: datetime) -> Case:
+    """The asker does not accept the answer and asks for a review (复查、复核): a new case of the kind that hears it."""
+    on = day_of(at)
+    old = get_clear_case(actor=actor, case_id=case_id, on=on)
+    need_to_act(actor, "cases.open", "登记复查申请")
+    known = Case.objects.filter(client_key=client_key.strip(), opened_by=actor.pk).first() if client_key else None
+    if known is not None:
+        return known
+    problems: list[Problem] = []
+    text = read_line(words, "申请理由", problems, longest=LONGEST)
+    key = read_key(client_key, problems)
+    if not text:
+        problems.append(Problem("请写申请理由", where="申请理由"))
+    kind = CaseKind.objects.filter(pk=old.kind.appeal_to, retired=False).first()
+    if old.state != State.CLOSED or kind is None or not may_appeal(old, on):
+        problems.append(Problem(f"答复后 {old.kind.appeal_days} 天内可以申请,现在不能", where="申请理由"))
+    if Case.objects.filter(appeals=old).exclude(result="WITHDRAWN").exists():
+        problems.append(Problem("已经申请过", where="申请理由", next_step="请看已有的复查、复核件"))
+    if problems or kind is None:
+        raise Refused(*problems)
+    facts = CaseFacts(old.title, text, "", old.channel, on, old.heads, key)
+    place = Place(kind, old.person, old.asker_unit, old.asker_name, old.area, None, None)
+    case = create_case(actor, facts, place, urgent=False, at=at, appeals=old)
+    log(case, "appealed", actor=actor, at=at, of=old.number)
+    return case
+
+
+@transaction.atomic
+def change_case(*, actor: User, case_id: int, draft: CaseDraft, revision: str, at: datetime) -> Case:
+    """Correct title, text and cause of a case; what stood before goes into its history."""
+    on = day_of(at)
+    case = get_clear_case(actor=actor, case_id=case_id, on=on)
+    need_to_act(actor, "cases.open", "更正办件")
+    if not (case.opened_by == actor.pk or is_office(actor, case)):
+        raise Refused(Problem("只有登记人和办理单位可以更正", next_step="请在进展里写明"))
+    problems: list[Problem] = []
+    title = read_line(draft.title, "事项", problems, longest=80)
+    text = read_line(draft.text, "详细情况", problems, longest=LONGEST)
+    cause = find_choice(case.kind, "CAUSE", draft.cause, "事由", problems)
+    if not title:
+        problems.append(Problem("请写一句话说明是什么事", where="事项"))
+    if problems:
+        raise Refused(*problems)
+    was = [("事项", case.title, title), ("详细情况", case.text, text), ("事由", case.cause_id, cause and cause.pk)]
+    changed = [f"{name}原为“{str(old)[:200]}”" if name != "事由" else "事由" for name, old, new in was if old != new]
+    if changed:
+        change_row(case, revision, title=title, text=text, cause=cause)
+        write(case, Act.CHANGED, actor=actor, at=at, words=";".join(changed)[:1000])
+        log(case, "changed", actor=actor, at=at, fields=[name for name, old, new in was if old != new])
+    return case

@@ -1,0 +1,102 @@
+"""Pages of the kinds of cases: the catalogue, one with its flow, and a county's own by a form."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yushui.accounts.permissions import may
+from yushui.accounts.web import for_holders
+from yushui.base import clock
+from yushui.base.refusals import Problem, Refused
+from yushui.base.web import actor_of
+from yushui.cases import forms
+from yushui.cases.selectors import flow
+from yushui.cases.selectors import kinds as selectors
+from yushui.cases.services import kinds as services
+from yushui.cases.types.kinds import (
+    ASKER_NAMES,
+    COUNT_NAMES,
+    FAMILY_NAMES,
+    OFFICE_NAMES,
+    CaseKindDraft,
+    StepDraft,
+)
+
+SPARE, FEWEST = 2, 4  # empty lines for further steps
+
+
+@require_GET
+def list_case_kinds(request: HttpRequest) -> HttpResponse:
+    """All kinds in reach, by family."""
+    actor = actor_of(request)
+    kinds = list(selectors.kinds_in_reach(actor))
+    shown = {
+        "families": selectors.by_family([kind for kind in kinds if not kind.retired]),
+        "retired": [kind for kind in kinds if kind.retired],
+        "may_set": may(actor, "cases.set_kind"),
+    }
+    return render(request, "cases/list_case_kinds.html", shown)
+
+
+@require_GET
+def show_case_kind(request: HttpRequest, case_kind: str) -> HttpResponse:
+    """One kind: its flow, and of each step who, how long, which papers, which ends."""
+    actor = actor_of(request)
+    kind = selectors.get_kind(actor=actor, code=case_kind)
+    shown = {
+        "kind": kind,
+        "flow": flow.flow_of(kind),
+        "lines": selectors.step_lines(kind.pk),
+        "office": OFFICE_NAMES,
+        "causes": selectors.choices_of(kind.pk, "CAUSE"),
+        "points": selectors.choices_of(kind.pk, "POINT"),
+        "own": may(actor, "cases.set_kind") and selectors.is_own(actor, kind),
+    }
+    return render(request, "cases/show_case_kind.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@for_holders("设置办件类型", "cases.set_kind")
+def set_case_kind(request: HttpRequest, case_kind: str = "") -> HttpResponse:
+    """Add a kind, or change an own one."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        draft = forms.kind_draft(request.POST)
+        try:
+            kind = services.set_case_kind(actor=actor, draft=draft, code=case_kind, at=clock.now())
+        except Refused as refused:
+            return draw_form(request, case_kind, draft, refused.problems)
+        messages.success(request, f"已保存:{kind.name};现在就能登记。在办的件仍按原来的期限")
+        return redirect("show-case-kind", kind.pk)
+    draft = selectors.kind_as_typed(actor=actor, code=case_kind) if case_kind else CaseKindDraft()
+    return draw_form(request, case_kind, draft, ())
+
+
+def draw_form(request: HttpRequest, code: str, draft: CaseKindDraft, problems: tuple[Problem, ...]) -> HttpResponse:
+    """The form of a kind with everything that is wrong."""
+    spare = max(FEWEST - len(draft.steps), SPARE)
+    shown = {
+        "code": code,
+        "draft": draft,
+        "lines": [*draft.steps, *[StepDraft()] * spare],
+        "families": FAMILY_NAMES.items(),
+        "askers": ASKER_NAMES.items(),
+        "offices": OFFICE_NAMES.items(),
+        "counts": COUNT_NAMES.items(),
+        "problems": problems,
+        "bad": {problem.where for problem in problems},
+    }
+    return render(request, "cases/set_case_kind.html", shown, status=422 if problems else 200)
+
+
+@require_POST
+@for_holders("停用办件类型", "cases.set_kind")
+def retire_case_kind(request: HttpRequest, case_kind: str) -> HttpResponse:
+    """Retire an own kind, or take it back into use."""
+    back = request.POST.get("back") == "1"
+    kind = services.retire_case_kind(actor=actor_of(request), code=case_kind, retired=not back, at=clock.now())
+    messages.success(request, f"{kind.name}:{'已恢复使用' if back else '已停用;在办的件照常办理'}")
+    return redirect("show-case-kind", kind.pk)
