@@ -74,6 +74,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         **goods.build(village=VILLAGE, at=NOW),
         **rhythms.build(county=COUNTY),
         **money.build(village=VILLAGE, person=person, photo=photo, today=TODAY, at=NOW),
+        **goods.campaign(village=VILLAGE, at=NOW),
         **plans.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **cases.build(village=VILLAGE, photo=photo, at=NOW),
     }

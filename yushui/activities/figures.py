@@ -19,7 +19,7 @@ from yushui.activities.models import (
 )
 from yushui.activities.models.standing import lasts, pairs_in_force, with_last
 from yushui.activities.rules.pairs import months_before, quarter_start
-from yushui.activities.types import CAMPAIGN_NAMES, CONTACT_WAYS, PART_NAMES, SLEEPS_AFTER, WAY_NAMES, Way
+from yushui.activities.types import CONTACT_WAYS, PART_NAMES, SLEEPS_AFTER, WAY_NAMES, Way
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 
 VILLAGES = Measure(How.DISTINCT, "area_id")
@@ -99,7 +99,6 @@ def pair_contacts(area_code: str, period: Period) -> QuerySet[Any]:
     return within(rows, "pair__area_id", area_code)
 
 
-CAMPAIGNS = {"campaign": frozenset(CAMPAIGN_NAMES)}
 YES_NO = {name: frozenset({True, False}) for name in ("sleeping", "garrison", "of_register", "contacted")}
 
 SOURCES: dict[str, RowSource] = {
@@ -169,7 +168,7 @@ SOURCES: dict[str, RowSource] = {
             "rows": ROWS, "persons": PERSONS,
             "cash": Measure(How.SUM, "cash_fen"), "villages": Measure(How.DISTINCT, "area_id"),
         },
-        {"campaign": "campaign__kind", "way": "way"},
+        {"campaign": "campaign__kind_id", "way": "way"},
         (
             Column("姓名", "person__name", "name"),
             Column("村(社区)", "area_id", "area"),
@@ -179,11 +178,10 @@ SOURCES: dict[str, RowSource] = {
             Column("慰问品", "goods"),
             Column("走访人", "visitor_name"),
         ),
-        choices=CAMPAIGNS,
     ),
     "activities.campaign_targets": RowSource(
         "慰问名单", campaign_targets, "area_id", {"rows": ROWS, "persons": PERSONS, "villages": VILLAGES},
-        {"campaign": "campaign__kind", "visited": "visited"},
+        {"campaign": "campaign__kind_id", "visited": "visited"},
         (
             Column("姓名", "person__name", "name"),
             Column("村(社区)", "area_id", "area"),
@@ -191,7 +189,6 @@ SOURCES: dict[str, RowSource] = {
             Column("入选原因", "reason"),
             Column("负责人", "user_name"),
         ),
-        choices=CAMPAIGNS,
     ),
     "activities.pairs": RowSource(
         "共建对子", unit_pairs, "area_id", {"rows": ROWS}, {"sleeping": "sleeping", "garrison": "garrison"},

@@ -23,9 +23,9 @@ from yushui.activities.types import (
     WAY_NAMES,
     ActivityDraft,
     CampaignDraft,
+    CampaignKindDraft,
     ContactDraft,
     KindDraft,
-    ListRule,
     MeasureDraft,
     PairDraft,
     PairKindDraft,
@@ -134,22 +134,22 @@ def kind_draft(data: QueryDict) -> KindDraft:
     return KindDraft(**{name: data.get(name, "") for name in names}, wants_evidence=wants, measures=measures)
 
 
-def campaign_draft(data: QueryDict) -> CampaignDraft:
-    """The form of a campaign."""
-    names = ("title", "kind", "first_day", "last_day", "cash", "goods", "least_age")
+def campaign_draft(data: QueryDict, like_id: int | None = None) -> CampaignDraft:
+    """The form of a campaign; `like_id` is the one it carries on."""
+    names = ("title", "kind", "first_day", "last_day", "cash", "goods", "least_age", "not_since", "client_key")
     return CampaignDraft(
         **{name: data.get(name, "") for name in names},
         area_code=area_of(data),
         kinds=tuple(data.getlist("kinds")),
         hardships=tuple(data.getlist("hardships")),
         every=data.get("every") == "1",
+        merits=tuple(data.getlist("merits")),
+        birthday=data.get("birthday") == "1",
+        areas=tuple(data.getlist("areas")),
+        unit_kinds=tuple(data.getlist("unit_kinds")),
+        like_id=like_id,
+        by_hand=tuple(number for text in data.getlist("by_hand") if (number := whole_number(text)) is not None),
     )
-
-
-def rule_fields(rule: ListRule) -> dict[str, object]:
-    """A rule as the fields of the form, to plan the like again."""
-    age = "" if rule.least_age is None else str(rule.least_age)
-    return {"kinds": rule.kinds, "hardships": rule.hardships, "least_age": age, "every": rule.every}
 
 
 def contact_filters(asked: QueryDict) -> ContactFilters:
@@ -211,3 +211,15 @@ def pair_kind_draft(data: QueryDict) -> PairKindDraft:
     """The form of a kind of pairs of people."""
     names = ("name", "helper_word", "helped_word")
     return PairKindDraft(**{name: data.get(name, "") for name in names}, of_register=data.get("of_register") != "0")
+
+
+def campaign_kind_draft(data: QueryDict) -> CampaignKindDraft:
+    """The form of a kind of campaign."""
+    names = ("name", "follows", "days_before", "days_after", "first", "last")
+    return CampaignKindDraft(**{name: data.get(name, "") for name in names})
+
+
+def pieces_typed(data: QueryDict) -> dict[int, str]:
+    """Pieces by item: two lists of the same length."""
+    lists = zip(data.getlist("item")[:400], data.getlist("pieces"), strict=False)
+    return {number: pieces for text, pieces in lists if (number := whole_number(text)) is not None}

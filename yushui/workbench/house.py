@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from yushui.accounts.models import User
+from yushui.activities.services.campaign_kinds import load_campaign_kinds
 from yushui.activities.services.kinds import load_kinds
 from yushui.activities.services.pair_kinds import load_pair_kinds
 from yushui.base.bulk import refresh_statistics
@@ -40,6 +41,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     load_kinds(at=at)
     load_rhythms(at=at)
     load_pair_kinds(at=at)
+    load_campaign_kinds(at=at)
     places.load_paper_kinds(at=at)
     load_duties(at=at)
     load_uses(at=at)

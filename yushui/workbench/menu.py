@@ -114,7 +114,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "系统",
         (
-            Entry("类别设置", "list-kinds", "activities.set_kind"),
+            Entry("类别设置", "list-kinds", "activities.set_kind", also=("list-campaign-kinds", "set-campaign-kind")),
             Entry("用户", "list-users", "accounts.manage"),
             Entry("操作记录", "list-audit", "audit.view"),
             Entry("界面样式", "show-style", "accounts.manage"),

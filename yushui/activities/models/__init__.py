@@ -9,7 +9,7 @@ from yushui.activities.models.activities import (
     ActivityPerson,
     KindMeasure,
 )
-from yushui.activities.models.campaigns import Campaign, CampaignTarget
+from yushui.activities.models.campaigns import Campaign, CampaignKind, CampaignTarget, CampaignUnit
 from yushui.activities.models.pairs import (
     PairActivity,
     PairContact,
@@ -19,7 +19,7 @@ from yushui.activities.models.pairs import (
     PersonPair,
     UnitPair,
 )
-from yushui.activities.models.visits import Visit
+from yushui.activities.models.visits import UnitVisit, Visit, VisitGoods
 
 __all__ = [
     "Activity",
@@ -29,7 +29,9 @@ __all__ = [
     "ActivityPartner",
     "ActivityPerson",
     "Campaign",
+    "CampaignKind",
     "CampaignTarget",
+    "CampaignUnit",
     "KindMeasure",
     "PairActivity",
     "PairContact",
@@ -38,5 +40,7 @@ __all__ = [
     "PairRenewal",
     "PersonPair",
     "UnitPair",
+    "UnitVisit",
     "Visit",
+    "VisitGoods",
 ]

@@ -8,8 +8,9 @@ from django.db.models import Q
 from yushui.activities import types
 from yushui.activities.models.campaigns import Campaign
 from yushui.base.models import StoredFile
+from yushui.funds.models import GoodsMove
 from yushui.people.models import Person
-from yushui.places.models import Area
+from yushui.places.models import Area, Unit
 
 
 class Visit(models.Model):
@@ -44,4 +45,43 @@ class Visit(models.Model):
             models.Index(fields=["area", "on"]),
             models.Index(fields=["way", "on"]),
             models.Index(fields=["on", "id"]),
+        ]
+
+
+class UnitVisit(models.Model):
+    """One visit of a campaign to a unit. Persons and units are counted apart, so they lie apart."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="visits")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="unit_visits")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT)
+    on = models.DateField()
+    heads = models.PositiveIntegerField(null=True)  # people there who were greeted
+    cash_fen = models.BigIntegerField(default=0)
+    goods = models.CharField(max_length=120, blank=True)  # parted by 、
+    note = models.CharField(max_length=500, blank=True)
+    visitor_name = models.CharField(max_length=80)
+    client_key = models.CharField(max_length=36, unique=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(cash_fen__gte=0), name="unit_visit_cash_not_negative")]
+        indexes = [models.Index(fields=["campaign", "unit", "withdrawn_at"]), models.Index(fields=["area", "on"])]
+
+
+class VisitGoods(models.Model):
+    """Goods from the stock that a visit handed over: the move out of the hands of its campaign."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, related_name="handed")
+    unit_visit = models.ForeignKey(UnitVisit, on_delete=models.PROTECT, null=True, related_name="handed")
+    move = models.OneToOneField(GoodsMove, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=False, unit_visit=None) | Q(visit=None, unit_visit__isnull=False),
+                name="handed_in_one_visit",
+            )
         ]

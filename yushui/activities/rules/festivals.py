@@ -1,27 +1,13 @@
-"""Days of festivals and seasons: fixed, lunar (春节, 中秋), by solar term (清明); the usual days of a campaign."""
+"""The usual days of a campaign: around a festival (fixed, lunar, by solar term), or in a season of the year."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from yushui.activities.types.campaigns import Custom
 from yushui.base.almanac import army_day, martyrs_day, mid_autumn, qingming, spring_festival
 
-# kind → (days before the festival, days after) that a campaign usually takes; both ends included
-AROUND: dict[str, tuple[int, int]] = {
-    "SPRING_FESTIVAL": (20, 14),  # to 元宵, the fifteenth of the first lunar month
-    "ARMY_DAY": (14, 9),
-    "NEW_YEAR": (7, 2),
-    "MID_AUTUMN": (10, 0),
-    "QINGMING": (10, 5),
-    "MARTYRS_DAY": (9, 1),
-}
-# kind → first and last (month, day) of a season
-SEASONS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
-    "SUMMER_HARVEST": ((5, 20), (6, 30)),
-    "AUTUMN_HARVEST": ((9, 10), (10, 31)),
-    "RETURN": ((8, 25), (9, 30)),
-}
 FESTIVALS: dict[str, Callable[[int], date]] = {
     "SPRING_FESTIVAL": spring_festival,
     "ARMY_DAY": army_day,
@@ -33,33 +19,38 @@ FESTIVALS: dict[str, Callable[[int], date]] = {
 ONE_DAY = timedelta(days=1)
 
 
-def festival_on(kind: str, year: int) -> date | None:
-    """The day of the festival in a calendar year; None for campaigns that follow no festival."""
-    return FESTIVALS[kind](year) if kind in FESTIVALS else None
+def festival_on(follows: str, year: int) -> date | None:
+    """The day of the festival in a calendar year; None for what follows no festival."""
+    return FESTIVALS[follows](year) if follows in FESTIVALS else None
 
 
-def usual_days(kind: str, year: int) -> tuple[date, date] | None:
-    """First and last day of a campaign of this kind in a year, both included; None when no custom fixes them."""
-    if kind in SEASONS:
-        first, last = SEASONS[kind]
-        return date(year, *first), date(year, *last)
-    festival = festival_on(kind, year)
+def usual_days(custom: Custom, year: int) -> tuple[date, date] | None:
+    """First and last day of a campaign in a year, both included; None when no custom fixes them.
+
+    A season that ends before it begins runs into the next year.
+    """
+    if custom.follows == "SEASON" and custom.first and custom.last:
+        first, last = (date(year, *divmod(day, 100)) for day in (custom.first, custom.last))
+        return first, last if last >= first else date(year + 1, last.month, last.day)
+    festival = festival_on(custom.follows, year)
     if festival is None:
         return None
-    before, after = AROUND[kind]
-    return festival - before * ONE_DAY, festival + after * ONE_DAY
+    return festival - custom.days_before * ONE_DAY, festival + custom.days_after * ONE_DAY
 
 
-def next_days(kind: str, on: date) -> tuple[date, date]:
+def next_days(custom: Custom, on: date) -> tuple[date, date]:
     """The usual days that are running or come next; a fortnight from today where no custom fixes them."""
-    for year in (on.year, on.year + 1):
-        days = usual_days(kind, year)
+    for year in (on.year - 1, on.year, on.year + 1):
+        days = usual_days(custom, year)
         if days is not None and days[1] >= on:
             return days
     return on, on + 14 * ONE_DAY
 
 
-def title_for(kind: str, kind_name: str, first_day: date) -> str:
+def title_for(follows: str, kind_name: str, first_day: date) -> str:
     """`2026年春节慰问`: the year of the festival, also when the campaign begins in the year before."""
-    year = first_day.year + (1 if kind == "NEW_YEAR" and first_day.month == 12 else 0)
-    return f"{year}年{kind_name}"
+    for year in (first_day.year, first_day.year + 1):
+        festival = festival_on(follows, year)
+        if festival is not None and abs((festival - first_day).days) <= 60:
+            return f"{festival.year}年{kind_name}"
+    return f"{first_day.year}年{kind_name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from yushui.activities.rules import goods
@@ -72,3 +72,18 @@ def problems_of_day(on: date, ground: VisitGround) -> list[Problem]:
             Problem("这位对象已登记去世", where="走访日期", next_step="请核对日期;如需慰问家属,请登记在家属名下")
         )
     return problems
+
+
+@dataclass(frozen=True)
+class UnitVisitFacts:
+    """A visit to a unit that can be stored."""
+
+    visit: VisitFacts
+    heads: int | None
+
+
+def read_unit_visit(draft: VisitDraft, heads: str, ground: VisitGround) -> tuple[UnitVisitFacts | None, list[Problem]]:
+    """Facts of a visit to a unit, always made in person, or None with all problems."""
+    facts, problems = read_visit(replace(draft, way=Way.HOME), ground)
+    count = texts.read_count(heads, "慰问人数", problems, most=100_000)
+    return (UnitVisitFacts(facts, count) if facts and not problems else None), problems

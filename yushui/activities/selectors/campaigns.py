@@ -32,7 +32,7 @@ def visible_campaigns(actor: User) -> QuerySet[Campaign]:
 
 def get_campaign(*, actor: User, campaign_id: int) -> Campaign:
     """One campaign that the actor may see; NotFound otherwise."""
-    found = visible_campaigns(actor).select_related("area").filter(pk=campaign_id).first()
+    found = visible_campaigns(actor).select_related("area", "kind", "hands").filter(pk=campaign_id).first()
     if found is None:
         raise NotFound
     return found
@@ -42,11 +42,11 @@ def list_campaigns(
     *, actor: User, year: int | None = None, kind: str = "", is_open: bool = False
 ) -> QuerySet[Campaign]:
     """Campaigns newest first, by year of their first day, kind, and whether they still run."""
-    rows = visible_campaigns(actor).select_related("area")
+    rows = visible_campaigns(actor).select_related("area", "kind")
     if year is not None:
         rows = rows.filter(starts_on__gte=date(year, 1, 1), starts_on__lt=date(year + 1, 1, 1))
     if kind:
-        rows = rows.filter(kind=kind)
+        rows = rows.filter(kind_id=kind)
     if is_open:
         rows = rows.filter(closed_at=None)
     return rows.order_by("-starts_on", "-id")
@@ -194,7 +194,7 @@ def my_rounds(*, actor: User) -> list[MyRound]:
     met = set(rows.filter(is_seen()).values_list("id", flat=True))
     by_campaign: dict[Campaign, dict[str, list[CampaignTarget]]] = {}
     ordered = rows.order_by("-campaign__starts_on", "-campaign_id", "area_id", "id")
-    for row in ordered.select_related("campaign", "person", "area").defer(*SEALED):
+    for row in ordered.select_related("campaign__kind", "person", "area").defer(*SEALED):
         by_campaign.setdefault(row.campaign, {}).setdefault(row.area.name, []).append(row)
     return [
         MyRound(

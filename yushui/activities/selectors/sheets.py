@@ -9,22 +9,25 @@ from django.db.models import Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need
-from yushui.activities.models import Campaign, CampaignTarget, Visit
+from yushui.activities.models import Campaign, CampaignKind, CampaignTarget, Visit
 from yushui.activities.permissions import sees_people
 from yushui.activities.rules.festivals import next_days, title_for
 from yushui.activities.rules.goods import items_of
 from yushui.activities.selectors import campaigns, visits
-from yushui.activities.selectors.areas import list_choices
+from yushui.activities.selectors.areas import list_areas_below, list_choices
+from yushui.activities.selectors.campaign_goods import held_by, offered_by
+from yushui.activities.selectors.campaign_kinds import list_campaign_kinds
+from yushui.activities.selectors.campaign_units import UnitLine, list_unit_lines
+from yushui.activities.selectors.choosing import HELD_STATES
 from yushui.activities.selectors.targets import (
-    HELD_STATES,
     find_people,
     list_dropped,
+    list_gone,
     list_not_visited,
     list_targets,
     on_list,
 )
 from yushui.activities.types import (
-    CAMPAIGN_NAMES,
     CampaignDraft,
     ListRule,
     VillageCoverage,
@@ -32,6 +35,7 @@ from yushui.activities.types import (
 from yushui.base.area_codes import lies_in
 from yushui.base.days import age_on
 from yushui.base.texts import typed_yuan
+from yushui.funds.selectors.goods import InHand
 from yushui.people.models import Person
 from yushui.people.types import GRADE_NAMES, HARDSHIP_NAMES, KIND_NAMES
 from yushui.places.models import Area
@@ -47,7 +51,8 @@ class VisitSheet:
     last_on: date | None
     place: visits.Place | None
     done: tuple[Visit, ...]  # living visits of this campaign to this person, newest first
-    goods: tuple[str, ...]
+    goods: tuple[str, ...]  # to offer
+    planned: tuple[str, ...]  # those of them that everybody is to get
     cash_fen: int
 
     @property
@@ -69,7 +74,8 @@ def visit_sheet(*, actor: User, person_id: int, campaign_id: int | None, on: dat
         last_on=visits.last_made_on(person_id=person.pk),
         place=visits.place_in_round(actor=actor, campaign=campaign, person=person, on=on) if campaign else None,
         done=tuple(done),
-        goods=items_of(campaign.goods) if campaign else (),
+        goods=offered_by(campaign),
+        planned=items_of(campaign.goods) if campaign else (),
         cash_fen=campaign.cash_fen if campaign and not paid else 0,
     )
 
@@ -98,16 +104,31 @@ class CampaignSheet:
     goers: tuple[tuple[int, str, int], ...]
     staff: tuple[User, ...]
     dropped: tuple[CampaignTarget, ...]
+    gone: tuple[CampaignTarget, ...]
+    units: tuple[UnitLine, ...]
+    held: tuple[InHand, ...]
     unassigned: int
     may_change: bool
     may_close: bool
     may_visit: bool
     sees_people: bool
+    sees_goods: bool
+    may_plan: bool
 
     @property
     def visits(self) -> int:
         """Living visits, attempts that met nobody included."""
         return sum(self.given.ways.values())
+
+    @property
+    def in_hand(self) -> int:
+        """Pieces of goods to give back."""
+        return sum(row.left for row in self.held)
+
+    @property
+    def unit_cash_fen(self) -> int:
+        """Cash that units were given."""
+        return sum(line.cash_fen for line in self.units)
 
 
 def campaign_sheet(*, actor: User, campaign_id: int) -> CampaignSheet:
@@ -129,11 +150,16 @@ def campaign_sheet(*, actor: User, campaign_id: int) -> CampaignSheet:
         goers=tuple(campaigns.assigned_to(actor=actor, campaign=campaign)),
         staff=tuple(campaigns.list_goers(actor=actor)) if may_change else (),
         dropped=tuple(list_dropped(actor=actor, campaign=campaign)[:100]) if full else (),
+        gone=tuple(list_gone(actor=actor, campaign=campaign)[:100]) if full and is_open else (),
+        units=tuple(list_unit_lines(actor=actor, campaign=campaign)),
+        held=tuple(held_by(campaign)),
         unassigned=sum(v.unassigned for v in villages),
         may_change=may_change,
         may_close=may_change and lies_in(campaign.area_id, actor.area_code),
         may_visit=is_open and may(actor, "activities.visit"),
         sees_people=full,
+        sees_goods=may(actor, "funds.view"),
+        may_plan=may(actor, "activities.plan_campaign"),
     )
 
 
@@ -171,23 +197,32 @@ class PlanSheet:
 
     draft: CampaignDraft
     areas: tuple[Area, ...]
+    below: tuple[Area, ...]
+    kinds: tuple[CampaignKind, ...]
+    like: Campaign | None
 
 
 def plan_sheet(*, actor: User, kind: str, like_id: int | None, on: date) -> PlanSheet:
     """The form of a new campaign: the usual days of its kind; rule, cash and goods of an earlier one when asked."""
     need(actor, "activities.plan_campaign")
     like = campaigns.get_campaign(actor=actor, campaign_id=like_id) if like_id is not None else None
-    kind = kind if kind in CAMPAIGN_NAMES else (like.kind if like else "SPRING_FESTIVAL")
-    first, last = next_days(kind, on)
-    rule = ListRule.from_text(like.rule_code) if like else ListRule()
+    kinds = list_campaign_kinds(actor=actor)
+    wanted = kind or (like.kind_id if like else "")
+    chosen = next((one for one in kinds if one.pk == wanted), kinds[0] if kinds else None)
+    first, last = next_days(chosen.custom, on) if chosen else (on, on)
+    rule = ListRule.from_text(like.rule_code if like else (chosen.rule if chosen else ""))
+    areas = list_areas_below(actor=actor)
     draft = CampaignDraft(
-        title=title_for(kind, CAMPAIGN_NAMES[kind], first), kind=kind, area_code=actor.area_code,
-        first_day=first.isoformat(), last_day=last.isoformat(),
+        title=title_for(chosen.follows, chosen.name, first) if chosen else "", kind=chosen.pk if chosen else "",
+        area_code=actor.area_code, first_day=first.isoformat(), last_day=last.isoformat(),
         cash=typed_yuan(like.cash_fen) if like else "", goods=like.goods if like else "",
-        kinds=rule.kinds, hardships=rule.hardships, every=rule.every,
+        kinds=rule.kinds, hardships=rule.hardships, every=rule.every, merits=rule.merits, birthday=rule.birthday,
         least_age="" if rule.least_age is None else str(rule.least_age),
+        not_since=rule.not_since.isoformat() if rule.not_since else "",
+        areas=tuple(code for code in rule.areas if code in {area.pk for area in areas}), unit_kinds=rule.unit_kinds,
+        like_id=like.pk if like else None,
     )  # fmt: skip
-    return PlanSheet(draft, tuple(list_choices(actor=actor)))
+    return PlanSheet(draft, tuple(list_choices(actor=actor)), tuple(areas), tuple(kinds), like)
 
 
 @dataclass(frozen=True)

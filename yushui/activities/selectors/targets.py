@@ -1,10 +1,8 @@
-"""Whom a rule chooses from the register, and the people on the list of a campaign."""
+"""The people on the list of a campaign: who was seen, who is left, who is gone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,91 +10,12 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.selectors.areas import narrowed
-from yushui.activities.types import ListRule, Way
+from yushui.activities.types import Way
 from yushui.base.area_codes import code_range
-from yushui.base.days import age_on, birthday
 from yushui.base.refusals import NotFound
-from yushui.people.models import Hardship, Person, Status
-from yushui.people.types import ENTITLED_KINDS, HARDSHIP_NAMES, KIND_NAMES
+from yushui.people.models import Person
 
 SEALED = ("person__id_number", "person__phone")  # no list shows them, so no list opens their seals
-HELD_STATES = ("RECEIVING", "RECOGNISED", "SUSPENDED", "STOPPED")
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A person the rule chooses, where, and why."""
-
-    person_id: int
-    name: str
-    area_code: str
-    reason: str
-
-
-def held_statuses(on: date) -> QuerySet[Status]:
-    """Statuses that hold on a day as known now."""
-    return Status.objects.filter(superseded_at=None, state__in=HELD_STATES, starts_on__lte=on).filter(
-        Q(ends_on=None) | Q(ends_on__gt=on)
-    )
-
-
-def choose(*, actor: User, rule: ListRule, area_code: str, on: date) -> list[Chosen]:
-    """The living people of an area whom the rule chooses on a day, by village and name.
-
-    Age and hardship are looked for among entitled people (优抚对象) and the kinds the rule names, not among all
-    veterans of the register. Raises NotFound when the area is not in the actor's own.
-    """
-    need(actor, "activities.plan_campaign")
-    low, high = code_range(narrowed(actor, area_code))
-    people = Person.objects.filter(area_id__gte=low, area_id__lt=high, died_on=None)
-    kinds = people_kinds(on, {*ENTITLED_KINDS, *rule.kinds}, low, high)
-    hardships = people_hardships(on, rule.hardships, low, high)
-    chosen = []
-    for person_id, name, area, born_on in people.values_list("id", "name", "area_id", "born_on").order_by(
-        "area_id", "name", "id"
-    ):
-        held = kinds.get(person_id)
-        if held is None:
-            continue
-        reasons = reasons_of(rule, held, hardships.get(person_id, ()), born_on, on)
-        if reasons:
-            chosen.append(Chosen(person_id, name, area, "、".join(reasons)[:80]))
-    return chosen
-
-
-def people_kinds(on: date, kinds: set[str], low: str, high: str) -> dict[int, tuple[str, ...]]:
-    """Kinds of status held on a day, by person, within a range of areas."""
-    found: dict[int, tuple[str, ...]] = {}
-    rows = held_statuses(on).filter(kind__in=kinds, person__area_id__gte=low, person__area_id__lt=high)
-    for person_id, kind in rows.values_list("person_id", "kind"):
-        found[person_id] = (*found.get(person_id, ()), kind)
-    return found
-
-
-def people_hardships(on: date, kinds: tuple[str, ...], low: str, high: str) -> dict[int, tuple[str, ...]]:
-    """Open hardships of the named kinds, by person, within a range of areas."""
-    found: dict[int, tuple[str, ...]] = {}
-    if kinds:
-        rows = Hardship.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gt=on), kind__in=kinds, starts_on__lte=on,
-            person__area_id__gte=low, person__area_id__lt=high,
-        )  # fmt: skip
-        for person_id, kind in rows.values_list("person_id", "kind"):
-            found[person_id] = (*found.get(person_id, ()), kind)
-    return found
-
-
-def reasons_of(rule: ListRule, held: Iterable[str], hardships: Iterable[str], born_on: date, on: date) -> list[str]:
-    """Why the rule chooses someone, in words; empty when it does not."""
-    by_kind = [KIND_NAMES[k] for k in dict.fromkeys(held) if k in rule.kinds]
-    by_hardship = [HARDSHIP_NAMES[h] for h in dict.fromkeys(hardships) if h in rule.hardships]
-    is_old = rule.least_age is not None and birthday(born_on, rule.least_age) <= on
-    by_age = [f"{age_on(born_on, on)}周岁"] if is_old else []
-    met = {"kinds": bool(by_kind), "hardships": bool(by_hardship), "age": bool(by_age)}
-    asked = {"kinds": bool(rule.kinds), "hardships": bool(rule.hardships), "age": rule.least_age is not None}
-    wanted = [name for name, is_asked in asked.items() if is_asked]
-    enough = all(met[name] for name in wanted) if rule.every else any(met[name] for name in wanted)
-    return [*by_kind, *by_age, *by_hardship] if enough else []
 
 
 def made_visits() -> QuerySet[Visit]:
@@ -158,6 +77,14 @@ def list_not_visited(
         rows = rows.filter(user_id=user_id)
     rows = rows.annotate(tried=is_tried()).select_related("person", "area", "campaign").defer(*SEALED)
     return rows.order_by("campaign_id", "area_id", "id")
+
+
+def list_gone(*, actor: User, campaign: Campaign) -> QuerySet[CampaignTarget]:
+    """Those on the list who died or moved out of the campaign's area before anybody met them."""
+    low, high = code_range(campaign.area_id)
+    away = Q(person__area_id__lt=low) | Q(person__area_id__gte=high)
+    rows = in_scope(on_list([campaign.pk]), actor, "area_id").filter(Q(person__died_on__isnull=False) | away)
+    return rows.filter(~is_seen()).select_related("person", "area").defer(*SEALED).order_by("area_id", "id")
 
 
 def find_people(*, actor: User, name: str) -> list[Person]:

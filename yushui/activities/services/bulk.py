@@ -11,22 +11,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
-from yushui.activities.models import Campaign, Visit
+from yushui.activities.models import Campaign, Visit, VisitGoods
 from yushui.activities.rules.goods import line_of
+from yushui.activities.selectors.campaign_goods import drawn_from
 from yushui.activities.types import WAY_NAMES, Way
 from yushui.audit import services as audit
 from yushui.base.area_codes import lies_in
-from yushui.base.bulk import insert_rows, sync_ids
+from yushui.base.bulk import insert_rows, next_id, sync_ids
 from yushui.base.classified import holds_personal_number, looks_classified
 from yushui.base.refusals import NotFound, Problem, Refused
+from yushui.funds.services.goods_moves import hand_over_many
+from yushui.people.models import Person
 
 MOST_PROBLEMS = 50
 VISIT_FIELDS = (
-    "person", "campaign", "area", "on", "way", "cash_fen", "goods", "note", "photo", "visitor_name", "client_key",
+    "id", "person", "campaign", "area", "on", "way", "cash_fen", "goods", "note", "photo", "visitor_name", "client_key",
     "recorded_at", "recorded_by", "withdrawn_at", "withdrawn_reason",
 )  # fmt: skip
 
@@ -57,23 +61,51 @@ def record_visits(*, actor: User, visits: Iterable[PastVisit], at: datetime) -> 
     )
     refuse_faults([problems_of_past_visit(visit, starts, today) for visit in rows])
     need_areas(actor, {visit.area_code for visit in rows})
+    rows.sort(key=lambda visit: visit.on)  # indexes by day grow at their end
+    first, name = next_id(Visit), actor.get_full_name()
     insert_rows(
         Visit,
         VISIT_FIELDS,
         (
             (
-                v.person_id, v.campaign_id, v.area_code, v.on, str(v.way), v.cash_fen, line_of([v.goods]), v.note, None,
-                v.visitor_name or actor.get_full_name(), str(uuid.uuid4()), at, actor.pk, None, "",
+                first + n, v.person_id, v.campaign_id, v.area_code, v.on, str(v.way), v.cash_fen, line_of([v.goods]),
+                v.note, None, v.visitor_name or name, str(uuid.uuid4()), at, actor.pk, None, "",
             )
-            for v in sorted(rows, key=lambda visit: visit.on)  # indexes by day grow at their end
+            for n, v in enumerate(rows)
         ),
     )  # fmt: skip
     sync_ids(Visit)
+    hand_over_past(actor, rows, first, at)
     audit.record(
         actor=actor, action="activities.visits.taken_over", subject="activities.visit", area_code=actor.area_code,
         at=at, rows=len(rows), cash_fen=sum(v.cash_fen for v in rows),
     )  # fmt: skip
     return len(rows)
+
+
+def hand_over_past(actor: User, rows: Sequence[PastVisit], first: int, at: datetime) -> None:
+    """The goods of visits whose campaign took them from the stock; the visits have the ids from `first` on."""
+    ids = {visit.campaign_id for visit in rows if visit.campaign_id and visit.goods}
+    for campaign in Campaign.objects.filter(pk__in=ids, hands__isnull=False).select_related("hands"):
+        assert campaign.hands is not None
+        mine = [(first + n, visit) for n, visit in enumerate(rows) if visit.campaign_id == campaign.pk and visit.goods]
+        drawn = {line: drawn_from(campaign, line) for line in {visit.goods for _, visit in mine}}
+        names = dict(Person.objects.filter(targets_of_campaign(campaign)).values_list("pk", "name"))
+        given = [
+            (visit_id, item, pieces, visit.person_id, names.get(visit.person_id, ""), visit.on)
+            for visit_id, visit in mine
+            for item, pieces in drawn[visit.goods]
+        ]
+        moves = hand_over_many(actor=actor, hands=campaign.hands, given=[row[1:] for row in given], at=at)
+        pairs = zip(given, moves, strict=True)
+        insert_rows(VisitGoods, ("visit", "unit_visit", "move"), ((row[0], None, move) for row, move in pairs))
+        if moves:
+            sync_ids(VisitGoods)
+
+
+def targets_of_campaign(campaign: Campaign) -> Q:
+    """Persons on the list of a campaign."""
+    return Q(campaigntarget__campaign=campaign)
 
 
 def problems_of_past_visit(visit: PastVisit, starts: dict[int, date], today: date) -> str:

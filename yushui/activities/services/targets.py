@@ -15,7 +15,7 @@ from yushui.activities.models import Campaign, CampaignTarget
 from yushui.activities.permissions import check_change_list
 from yushui.activities.selectors.areas import names_of
 from yushui.activities.selectors.campaigns import get_campaign, list_goers
-from yushui.activities.selectors.targets import get_target, is_seen, on_list
+from yushui.activities.selectors.targets import get_target, is_seen, list_gone, on_list
 from yushui.activities.selectors.visits import get_visited
 from yushui.audit import services as audit
 from yushui.base.area_codes import lies_in
@@ -141,12 +141,14 @@ def add_target(*, actor: User, campaign_id: int, person_id: int, reason: str, at
     if problems:
         raise Refused(*problems)
     target, is_new = CampaignTarget.objects.get_or_create(
-        campaign=campaign, person=person, defaults={"area_id": person.area_id, "reason": why}
+        campaign=campaign, person=person, defaults={"area_id": person.area_id, "reason": why, "by_hand": True}
     )
     if not is_new and not target.dropped_reason:
         raise Refused(Problem("已经在名单上", where="走访对象"))
     if not is_new:
-        CampaignTarget.objects.filter(pk=target.pk).update(dropped_reason="", reason=why, area_id=person.area_id)
+        CampaignTarget.objects.filter(pk=target.pk).update(
+            dropped_reason="", reason=why, area_id=person.area_id, by_hand=True
+        )
     audit.record(
         actor=actor, action="activities.target.added", subject=target, area_code=person.area_id, at=at, reason=why
     )
@@ -175,3 +177,20 @@ def drop_target(*, actor: User, target_id: int, reason: str, at: datetime) -> Ca
     )
     target.refresh_from_db()
     return target
+
+
+@transaction.atomic
+def drop_gone(*, actor: User, campaign_id: int, at: datetime) -> int:
+    """Take everybody off the list who died or moved away before anybody met them, each with that reason; how many."""
+    campaign = get_campaign(actor=actor, campaign_id=campaign_id)
+    check_change_list(actor, campaign)
+    rows = list(list_gone(actor=actor, campaign=campaign))
+    for row in rows:
+        why = "已去世" if row.person.died_on is not None else "户籍已迁出"
+        CampaignTarget.objects.filter(pk=row.pk).update(dropped_reason=why)
+    if rows:
+        audit.record(
+            actor=actor, action="activities.targets.tidied", subject=campaign, area_code=campaign.area_id, at=at,
+            people=len(rows),
+        )  # fmt: skip
+    return len(rows)

@@ -8,16 +8,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
-from yushui.activities.models import Campaign, Visit
+from yushui.activities.models import Campaign, Visit, VisitGoods
 from yushui.activities.permissions import check_record_visit, check_withdraw_visit
+from yushui.activities.rules.goods import line_of
 from yushui.activities.rules.visits import VisitFacts, VisitGround, read_visit
+from yushui.activities.selectors.campaign_goods import drawn_from
 from yushui.activities.selectors.campaigns import get_campaign
 from yushui.activities.selectors.visits import get_visit, get_visited, paid_on
 from yushui.activities.services.photos import keep, tidied
-from yushui.activities.types import Photo, VisitDraft
+from yushui.activities.types import Photo, VisitDraft, Way
 from yushui.audit import services as audit
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line
+from yushui.funds.models import GoodsMove
+from yushui.funds.services.goods_moves import hand_over_goods, shortages, take_back_handed
 from yushui.people.models import Person
 
 
@@ -25,7 +29,8 @@ from yushui.people.models import Person
 def record_visit(
     *, actor: User, person_id: int, campaign_id: int | None, draft: VisitDraft, photo: Photo | None = None, at: datetime
 ) -> Visit:
-    """Record one visit. The same draft sent twice (same client_key) gives the same visit.
+    """Record one visit. The same draft sent twice (same client_key) gives the same visit. Goods that its campaign took
+    from the stock leave the campaign's hands; more than there is is refused.
 
     Raises NotFound when person or campaign are outside the actor's area; Refused with all problems of the draft.
     """
@@ -41,6 +46,8 @@ def record_visit(
         paid_on=paid_on(person_id=person.pk, campaign=campaign),
     )
     facts, problems = read_visit(draft, ground)
+    if campaign is not None and campaign.hands is not None and draft.way != Way.ABSENT:
+        problems += shortages(campaign.hands, drawn_from(campaign, line_of(draft.goods)))
     picture = tidied(photo, problems)
     if facts is None or problems:
         raise Refused(*problems)
@@ -75,6 +82,7 @@ def store_visit(
         if known is None:
             raise
         return known
+    hand_over(actor, visit, campaign, at)
     audit.record(
         actor=actor, action="activities.visit.recorded", subject=visit, area_code=visit.area_id, at=at,
         campaign=visit.campaign_id, now={"on": visit.on, "way": visit.way, "cash_fen": visit.cash_fen},
@@ -82,9 +90,21 @@ def store_visit(
     return visit
 
 
+def hand_over(actor: User, visit: Visit, campaign: Campaign | None, at: datetime) -> None:
+    """The goods of a visit that come from the stock."""
+    given = drawn_from(campaign, visit.goods)
+    if campaign is None or campaign.hands is None or not given:
+        return
+    moves = hand_over_goods(actor=actor, hands=campaign.hands, given=given, person=visit.person, on=visit.on, at=at)
+    VisitGoods.objects.bulk_create(VisitGoods(visit=visit, move=move) for move in moves)
+
+
 @transaction.atomic
 def withdraw_visit(*, actor: User, visit_id: int, reason: str, at: datetime) -> Visit:
-    """Take a visit out of all counts, with the reason; the row stays. Refuses a second time and without a reason."""
+    """Take a visit out of all counts, with the reason; the row stays, goods go back into the campaign's hands.
+
+    Refuses a second time and without a reason.
+    """
     visit = get_visit(actor=actor, visit_id=visit_id)
     check_withdraw_visit(actor, visit)
     problems: list[Problem] = []
@@ -98,6 +118,8 @@ def withdraw_visit(*, actor: User, visit_id: int, reason: str, at: datetime) -> 
     won = Visit.objects.filter(pk=visit.pk, withdrawn_at=None).update(withdrawn_at=at, withdrawn_reason=why)
     if not won:
         raise Refused(Problem("这条走访刚刚被撤回"))
+    moves = GoodsMove.objects.filter(visitgoods__visit=visit).select_related("person", "unit")
+    take_back_handed(actor=actor, moves=moves, reason=why, at=at)
     audit.record(
         actor=actor, action="activities.visit.withdrawn", subject=visit, area_code=visit.area_id, at=at,
         was={"way": visit.way, "cash_fen": visit.cash_fen}, reason=why,

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
-from yushui.activities.models import Campaign, CampaignTarget, Visit
+from yushui.activities.models import Campaign, CampaignKind, CampaignTarget, Visit
+from yushui.activities.services.campaign_kinds import load_campaign_kinds
 from yushui.activities.services.campaigns import plan_campaign
 from yushui.activities.services.visits import record_visit
 from yushui.activities.types import CampaignDraft, VisitDraft
@@ -22,8 +23,15 @@ SPRING = CampaignDraft(
 )  # fmt: skip
 
 
+def make_kinds() -> None:
+    """The kinds of campaigns of the catalogue."""
+    if not CampaignKind.objects.exists():
+        load_campaign_kinds(at=AT)
+
+
 def make_clerk() -> User:
     make_areas()
+    make_kinds()
     return make_user(Role.TOWN_CLERK, area=TOWN, full_name="赵书琴")
 
 
@@ -37,6 +45,7 @@ def make_other_liaison() -> User:
 
 
 def make_campaign(actor: User | None = None, draft: CampaignDraft = SPRING) -> Campaign:
+    make_kinds()
     return plan_campaign(actor=actor or make_clerk(), draft=draft, at=AT)
 
 

@@ -9,10 +9,13 @@ import pytest
 
 from yushui.activities.rules import festivals, goods
 from yushui.activities.rules.activities import read_activity
-from yushui.activities.rules.campaigns import read_campaign, words_of_rule
+from yushui.activities.rules.campaigns import CampaignGround, read_campaign, words_of_rule
 from yushui.activities.rules.visits import VisitGround, read_visit
 from yushui.activities.tests.factories import SPRING, TODAY, draft_of
-from yushui.activities.types import ActivityDraft, CampaignDraft, ListRule, VisitDraft
+from yushui.activities.types import ActivityDraft, CampaignDraft, Custom, ListRule, VisitDraft
+
+SPRING_DAYS = Custom("SPRING_FESTIVAL", 20, 14)
+CAMPAIGN_GROUND = CampaignGround(date(2026, 2, 10), {"SPRING_FESTIVAL": ("春节慰问", SPRING_DAYS)})
 
 
 @pytest.mark.parametrize(
@@ -31,14 +34,21 @@ def test_festival_days_follow_the_almanac(kind: str, year: int, day: date | None
 
 
 def test_spring_festival_runs_to_the_lantern_festival() -> None:
-    assert festivals.usual_days("SPRING_FESTIVAL", 2026) == (date(2026, 1, 28), date(2026, 3, 3))
+    assert festivals.usual_days(SPRING_DAYS, 2026) == (date(2026, 1, 28), date(2026, 3, 3))
 
 
 def test_after_the_festival_the_next_year_is_proposed() -> None:
-    assert festivals.next_days("ARMY_DAY", date(2026, 8, 10)) == (date(2026, 7, 18), date(2026, 8, 10))
-    assert festivals.next_days("ARMY_DAY", date(2026, 8, 11)) == (date(2027, 7, 18), date(2027, 8, 10))
-    assert festivals.next_days("SUMMER_HARVEST", date(2026, 6, 1)) == (date(2026, 5, 20), date(2026, 6, 30))
-    assert festivals.next_days("HARDSHIP", date(2026, 6, 1)) == (date(2026, 6, 1), date(2026, 6, 15))
+    army, harvest = Custom("ARMY_DAY", 14, 9), Custom("SEASON", first=520, last=630)
+    assert festivals.next_days(army, date(2026, 8, 10)) == (date(2026, 7, 18), date(2026, 8, 10))
+    assert festivals.next_days(army, date(2026, 8, 11)) == (date(2027, 7, 18), date(2027, 8, 10))
+    assert festivals.next_days(harvest, date(2026, 6, 1)) == (date(2026, 5, 20), date(2026, 6, 30))
+    assert festivals.next_days(Custom(), date(2026, 6, 1)) == (date(2026, 6, 1), date(2026, 6, 15))
+
+
+def test_a_season_over_new_year_runs_into_the_next_year() -> None:
+    winter = Custom("SEASON", first=1215, last=115)
+    assert festivals.next_days(winter, date(2026, 1, 3)) == (date(2025, 12, 15), date(2026, 1, 15))
+    assert festivals.next_days(winter, date(2026, 1, 16)) == (date(2026, 12, 15), date(2027, 1, 15))
 
 
 def test_new_year_campaign_begun_in_december_is_named_after_the_new_year() -> None:
@@ -52,10 +62,19 @@ def test_goods_are_items_parted_by_any_mark() -> None:
     assert goods.count_items([("米 10kg、油 5L", 3), ("米 10kg", 2), ("棉被", 3)]) == [
         ("米 10kg", 5), ("棉被", 3), ("油 5L", 3),
     ]  # fmt: skip
+    assert goods.count_items([("大米×2、油", 3), ("大米", 1)]) == [("大米", 7), ("油", 3)]
+
+
+def test_goods_are_matched_to_the_stock_whatever_the_spelling() -> None:
+    assert goods.wanted_of("米 10KG、油5L*2,米10kg x3") == {"米10kg": 4, "油5l": 2}
+    assert goods.wanted_of("大米×0、×2") == {"大米×0": 1, "×2": 1}
 
 
 def test_a_rule_survives_being_written_down() -> None:
-    rule = ListRule(kinds=("WAR_VETERAN",), hardships=("ALONE", "LIVING"), least_age=80, every=True)
+    rule = ListRule(
+        ("WAR_VETERAN",), ("ALONE", "LIVING"), 80, True, ("MERIT_2",), True, date(2026, 1, 1), ("990101001001",),
+        ("GARRISON",),
+    )  # fmt: skip
     assert ListRule.from_text(rule.as_text()) == rule
     assert ListRule.from_text("") == ListRule()
 
@@ -66,12 +85,16 @@ def test_a_rule_is_told_in_a_clerks_words() -> None:
         hardships=("ALONE",),
         least_age=80,
     )
-    assert words_of_rule(rule) == "三属、参战退役军人 或 80周岁以上 或 独居"
-    assert words_of_rule(replace(rule, every=True)) == "三属、参战退役军人 并且 80周岁以上 并且 独居"
+    assert words_of_rule(rule, {}, {}) == "三属、参战退役军人 或 80周岁以上 或 独居"
+    assert words_of_rule(replace(rule, every=True), {}, {}) == "三属、参战退役军人 并且 80周岁以上 并且 独居"
+    narrow = ListRule(birthday=True, not_since=date(2026, 1, 1), areas=("990101001001",), unit_kinds=("GARRISON",))
+    assert words_of_rule(narrow, {"990101001001": "北洲村"}, {"GARRISON": "驻军单位"}) == (
+        "优抚对象,期间过生日,2026-01-01 以来没走访,限北洲村;驻军单位"
+    )
 
 
 def test_a_campaign_draft_becomes_facts_with_the_last_day_included() -> None:
-    facts, problems = read_campaign(replace(SPRING, title=""))
+    facts, problems = read_campaign(replace(SPRING, title=""), CAMPAIGN_GROUND)
     assert problems == []
     assert facts is not None
     assert (facts.title, facts.starts_on, facts.ends_on, facts.cash_fen, facts.goods) == (
@@ -81,7 +104,7 @@ def test_a_campaign_draft_becomes_facts_with_the_last_day_included() -> None:
 
 def test_all_problems_of_a_campaign_are_told_at_once() -> None:
     wrong = CampaignDraft(kind="?", first_day="2026-02-30", last_day="", cash="五百", goods="x" * 130, least_age="八十")
-    facts, problems = read_campaign(wrong)
+    facts, problems = read_campaign(wrong, CAMPAIGN_GROUND)
     assert facts is None
     assert [problem.where for problem in problems] == [
         "类型", "开始日期", "结束日期", "每户慰问金", "慰问品", "年龄",
@@ -101,7 +124,7 @@ def test_all_problems_of_a_campaign_are_told_at_once() -> None:
     ],
 )
 def test_a_campaign_with_one_fault_names_its_place(change: dict[str, object], where: str) -> None:
-    facts, problems = read_campaign(replace(SPRING, **change))
+    facts, problems = read_campaign(replace(SPRING, **change), CAMPAIGN_GROUND)
     assert (facts, [problem.where for problem in problems]) == (None, [where])
 
 

@@ -8,7 +8,15 @@ from yushui.activities.types.activities import (
     KindDraft,
     MeasureDraft,
 )
-from yushui.activities.types.campaigns import CAMPAIGN_NAMES, KIND_GROUPS, CampaignDraft, ListRule, VillageCoverage
+from yushui.activities.types.campaigns import (
+    FOLLOW_NAMES,
+    KIND_GROUPS,
+    CampaignDraft,
+    CampaignKindDraft,
+    Custom,
+    ListRule,
+    VillageCoverage,
+)
 from yushui.activities.types.pairs import (
     CONTACT_WAYS,
     PAIR_STATES,
@@ -23,12 +31,14 @@ from yushui.activities.types.visits import GOODS_MARK, WAY_NAMES, Photo, VisitDr
 
 __all__ = [
     "ActivityDraft",
-    "CAMPAIGN_NAMES",
     "CHAPTER_NAMES",
     "CONTACT_WAYS",
     "CampaignDraft",
     "ContactDraft",
+    "CampaignKindDraft",
+    "Custom",
     "DIRECTION_NAMES",
+    "FOLLOW_NAMES",
     "GOODS_MARK",
     "KIND_GROUPS",
     "KindDraft",

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-CAMPAIGN_NAMES: dict[str, str] = {
-    "SPRING_FESTIVAL": "春节慰问",
-    "ARMY_DAY": "八一慰问",
-    "NEW_YEAR": "元旦慰问",
-    "MID_AUTUMN": "中秋慰问",
-    "QINGMING": "清明走访",
-    "MARTYRS_DAY": "烈士纪念日走访",
-    "MERIT_FAMILY": "立功受奖官兵家庭走访",
-    "BORDER_FAMILY": "边海防官兵家庭走访",
-    "FRONT_SUPPORT": "支援前线·关爱亲属",
-    "SUMMER_HARVEST": "三夏帮扶",
-    "AUTUMN_HARVEST": "三秋帮扶",
-    "RETURN": "老兵返乡",
-    "BIRTHDAY": "生日祝福",
-    "HARDSHIP": "困难专项走访",
-    "OTHER": "其他走访",
+# The day that a kind of campaign follows; SEASON has first and last days of its own.
+FOLLOW_NAMES: dict[str, str] = {
+    "SPRING_FESTIVAL": "春节",
+    "NEW_YEAR": "元旦",
+    "QINGMING": "清明",
+    "ARMY_DAY": "八一",
+    "MID_AUTUMN": "中秋",
+    "MARTYRS_DAY": "烈士纪念日",
+    "SEASON": "每年固定的一段时间",
 }
 # What a clerk calls several kinds of status at once.
 KIND_GROUPS: dict[str, tuple[str, ...]] = {
@@ -39,36 +33,75 @@ KIND_GROUPS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Custom:
+    """When campaigns of a kind usually run: around a day, or in a season (month × 100 + day)."""
+
+    follows: str = ""
+    days_before: int = 0
+    days_after: int = 0
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True)
 class ListRule:
-    """Who is put on the list of a campaign: kinds of status, hardships, an age; any of them, or all at once."""
+    """Who is put on the list of a campaign.
+
+    Kinds of status, hardships, an age, a merit: any of them, or all at once (`every`). Besides, always all of: a
+    birthday within the campaign, not visited since a day, certain areas. With these alone every entitled person counts.
+    `unit_kinds` puts units on the list, whatever the people are.
+    """
 
     kinds: tuple[str, ...] = ()
     hardships: tuple[str, ...] = ()
     least_age: int | None = None
     every: bool = False  # True: all conditions must hold; False: one is enough
+    merits: tuple[str, ...] = ()
+    birthday: bool = False
+    not_since: date | None = None  # only those whom nobody visited on or after this day
+    areas: tuple[str, ...] = ()
+    unit_kinds: tuple[str, ...] = ()
+
+    @property
+    def asks_people(self) -> bool:
+        """Whether the rule chooses people at all."""
+        asked = (self.kinds, self.hardships, self.merits, self.birthday, self.not_since)
+        return any(asked) or self.least_age is not None
 
     def as_text(self) -> str:
         """The rule as one line that `from_text` reads back."""
         pairs = [("kind", k) for k in self.kinds] + [("hardship", h) for h in self.hardships]
+        pairs += [("merit", m) for m in self.merits]
         pairs += [("age", str(self.least_age))] if self.least_age is not None else []
-        return urlencode(pairs + ([("every", "1")] if self.every else []))
+        pairs += [("every", "1")] if self.every else []
+        pairs += [("birthday", "1")] if self.birthday else []
+        pairs += [("since", self.not_since.isoformat())] if self.not_since else []
+        return urlencode(pairs + [("area", a) for a in self.areas] + [("unit", u) for u in self.unit_kinds])
 
     @staticmethod
     def from_text(text: str) -> ListRule:
         """The rule that `as_text` wrote."""
         found = parse_qs(text)
-        age = found.get("age", [""])[0]
+        age, since = found.get("age", [""])[0], found.get("since", [""])[0]
         return ListRule(
             kinds=tuple(found.get("kind", ())),
             hardships=tuple(found.get("hardship", ())),
             least_age=int(age) if age.isdigit() else None,
             every=found.get("every") == ["1"],
+            merits=tuple(found.get("merit", ())),
+            birthday=found.get("birthday") == ["1"],
+            not_since=date.fromisoformat(since) if since else None,
+            areas=tuple(found.get("area", ())),
+            unit_kinds=tuple(found.get("unit", ())),
         )
 
 
 @dataclass(frozen=True)
 class CampaignDraft:
-    """A campaign as typed on a form; rules.campaigns.read_campaign turns it into facts or problems."""
+    """A campaign as typed on a form; rules.campaigns.read_campaign turns it into facts or problems.
+
+    `like_id` is the campaign it carries on, `by_hand` those of its hand-added people who are to come along.
+    """
 
     title: str = ""
     kind: str = ""
@@ -81,6 +114,26 @@ class CampaignDraft:
     hardships: tuple[str, ...] = ()
     least_age: str = ""
     every: bool = False
+    merits: tuple[str, ...] = ()
+    birthday: bool = False
+    not_since: str = ""
+    areas: tuple[str, ...] = ()
+    unit_kinds: tuple[str, ...] = ()
+    like_id: int | None = None
+    by_hand: tuple[int, ...] = ()
+    client_key: str = ""
+
+
+@dataclass(frozen=True)
+class CampaignKindDraft:
+    """A kind of campaign as typed; season days as 5-20 or 05-20."""
+
+    name: str = ""
+    follows: str = ""
+    days_before: str = ""
+    days_after: str = ""
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True)

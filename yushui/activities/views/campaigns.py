@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +15,15 @@ from yushui.accounts.web import for_holders
 from yushui.activities import forms
 from yushui.activities.selectors import areas, sheets, targets
 from yushui.activities.selectors import campaigns as selectors
+from yushui.activities.selectors.campaign_kinds import campaign_kinds_in_reach
 from yushui.activities.services import campaigns as services
 from yushui.activities.services import targets as target_services
-from yushui.activities.types import CAMPAIGN_NAMES, KIND_GROUPS, CampaignDraft
+from yushui.activities.types import KIND_GROUPS, CampaignDraft
 from yushui.base import clock
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
-from yushui.people.types import ENTITLED_KINDS, HARDSHIP_NAMES, KIND_NAMES
+from yushui.people.types import ENTITLED_KINDS, HARDSHIP_NAMES, KIND_NAMES, MERIT_NAMES
+from yushui.places.selectors.units import UNIT_KIND_NAMES
 
 MORE_KINDS = ("CONSCRIPT", "ACTIVE_SERVICE", "RETIRED_CADRE", "VETERAN")
 
@@ -36,7 +40,7 @@ def list_campaigns(request: HttpRequest) -> HttpResponse:
     shown = {
         "page": page,
         "rows": [(row, standing[row.pk]) for row in page.rows],
-        "kinds": CAMPAIGN_NAMES.items(),
+        "kinds": [(row.pk, row.name) for row in campaign_kinds_in_reach(actor)],
         "year": year,
         "kind": kind,
         "is_open": request.GET.get("open") == "1",
@@ -53,8 +57,8 @@ def plan_campaign(request: HttpRequest) -> HttpResponse:
     like_id = forms.whole_number(request.GET.get("like", ""))
     sheet = sheets.plan_sheet(actor=actor, kind=request.GET.get("kind", ""), like_id=like_id, on=clock.today())
     if request.method == "GET":
-        return show_plan(request, sheet, sheet.draft, (), None)
-    draft = forms.campaign_draft(request.POST)
+        return show_plan(request, sheet, replace(sheet.draft, client_key=forms.new_key()), (), None)
+    draft = forms.campaign_draft(request.POST, like_id)
     try:
         if "look" in request.POST:
             preview = services.preview_campaign(actor=actor, draft=draft, at=clock.now())
@@ -83,7 +87,12 @@ def show_plan(
         "problems": problems,
         "bad": {problem.where for problem in problems},
         "preview": preview,
-        "kinds": CAMPAIGN_NAMES.items(),
+        "kinds": [(kind.pk, kind.name, bool(kind.follows)) for kind in sheet.kinds],
+        "like": sheet.like,
+        "below": sheet.below,
+        "merits": MERIT_NAMES.items(),
+        "unit_kinds": UNIT_KIND_NAMES.items(),
+        "today": clock.today().isoformat(),
         "groups": [*grouped, ("其他", rest)],
         "hardships": HARDSHIP_NAMES.items(),
     }
@@ -185,6 +194,15 @@ def drop_target(request: HttpRequest, target_id: int) -> HttpResponse:
     target = targets.get_target(actor=actor, target_id=target_id)
     shown = {"target": target, "problems": problems, "reason": reason}
     return render(request, "activities/drop_target.html", shown, status=422 if problems else 200)
+
+
+@require_POST
+@for_holders("调整走访名单", "activities.plan_campaign")
+def drop_gone_targets(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Take those off the list who died or moved away."""
+    count = target_services.drop_gone(actor=actor_of(request), campaign_id=campaign_id, at=clock.now())
+    messages.success(request, f"已移出 {count} 人,原因写在名单上")
+    return redirect("show-campaign", campaign_id)
 
 
 @require_POST

@@ -72,7 +72,7 @@ def show_form(
     typed = draft or VisitDraft(
         on=clock.today().isoformat(),
         cash=typed_yuan(sheet.cash_fen) if sheet.cash_fen else "",
-        goods=() if sheet.is_paid else sheet.goods,
+        goods=() if sheet.is_paid else sheet.planned,
         client_key=forms.new_key(),
     )
     chosen = items_of("、".join(typed.goods))

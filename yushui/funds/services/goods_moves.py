@@ -145,6 +145,12 @@ def carry_goods(
     return post(actor, facts, worth, store.area_id, at=at)
 
 
+def shortages(hands: GoodsPlace, wanted: Iterable[tuple[int, int]]) -> list[Problem]:
+    """What a campaign has too little of, for (item, pieces) each."""
+    left = left_in([hands.pk])
+    return [too_little(item, hands.pk, n) for item, n in wanted if left.get((item, hands.pk), 0) < n]
+
+
 @transaction.atomic
 def hand_over_goods(
     *, actor: User, hands: GoodsPlace, given: Iterable[tuple[int, int]], person: Person | None = None,
@@ -153,9 +159,7 @@ def hand_over_goods(
     """Goods of a campaign reach somebody: (item, pieces) each. All of it or nothing; refuses more than there is."""
     check_hand_over_goods(actor)
     wanted = sorted(given)
-    left = left_in([hands.pk])
-    short = [too_little(item, hands.pk, n) for item, n in wanted if left.get((item, hands.pk), 0) < n]
-    if short:
+    if short := shortages(hands, wanted):
         raise Refused(*short)
     worths = dict(GoodsItem.objects.filter(pk__in=[item for item, _ in wanted]).values_list("pk", "worth_fen"))
     party = person.name if person else (unit.name if unit else "")

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget, Visit
+from yushui.activities.services.campaign_kinds import load_campaign_kinds
 from yushui.base.days import month_at
 from yushui.base.kinds import read_catalogue
 from yushui.payments.models import Batch, BatchState, Line, LineResult
@@ -75,8 +76,9 @@ def pay(
 
 def make_campaign(*persons: Person, kind: str = "SPRING_FESTIVAL", on: date = date(2026, 2, 1)) -> Campaign:
     """A campaign with a list."""
+    load_campaign_kinds(at=AT)
     campaign = Campaign.objects.create(
-        title="示例慰问", kind=kind, area_id=COUNTY, starts_on=on, ends_on=date(2026, 12, 1), rule="示例",
+        title="示例慰问", kind_id=kind, area_id=COUNTY, starts_on=on, ends_on=date(2026, 12, 1), rule="示例",
         created_at=AT, created_by=1,
     )  # fmt: skip
     CampaignTarget.objects.bulk_create(

@@ -113,7 +113,7 @@ def begin(request: HttpRequest, kind: str, sheet: VisitSheet | None) -> object:
     day = clock.today().isoformat()
     if kind == "visit" and sheet is not None:
         cash = typed_yuan(sheet.cash_fen) if sheet.cash_fen else ""
-        return VisitDraft(on=day, cash=cash, goods=() if sheet.is_paid else sheet.goods)
+        return VisitDraft(on=day, cash=cash, goods=() if sheet.is_paid else sheet.planned)
     query = request.GET.copy()
     query["on"] = day
     return draft_of(kind, query)

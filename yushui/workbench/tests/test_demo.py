@@ -12,6 +12,7 @@ from django.db.models import Sum
 from yushui.accounts.models import User
 from yushui.accounts.types import Role
 from yushui.activities.models import Activity, Campaign, Visit
+from yushui.activities.services.campaign_kinds import load_campaign_kinds
 from yushui.activities.services.kinds import load_kinds
 from yushui.activities.services.pair_kinds import load_pair_kinds
 from yushui.audit.selectors import breaks
@@ -41,6 +42,7 @@ def build(seed: int = 7, people: int = 200) -> None:
     load_kinds(at=AT)
     load_pair_kinds(at=AT)
     load_duties(at=AT)
+    load_campaign_kinds(at=AT)
     load_law(actor=None, at=AT)
     build_county(people=people, veterans=50, seed=seed, today=TODAY, at=AT, say=lambda _: None)
 

@@ -16,6 +16,7 @@ from yushui.accounts.models import User
 from yushui.accounts.tests.factories import COUNTY, make_user
 from yushui.accounts.types import Role
 from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget, Visit
+from yushui.activities.services.campaign_kinds import load_campaign_kinds
 from yushui.base.days import month_of
 from yushui.base.workdays import UNPUBLISHED
 from yushui.payments.models import Batch, BatchState, BatchStep
@@ -130,8 +131,9 @@ def make_file() -> Any:
 
 
 def make_campaign(ends_on: date, people: list[Person], goer: User) -> Campaign:
+    load_campaign_kinds(at=AT)
     campaign = Campaign.objects.create(
-        title="2026年冬季走访", kind="OTHER", area_id=COUNTY, starts_on=date(2026, 11, 1), ends_on=ends_on, rule="",
+        title="2026年冬季走访", kind_id="OTHER", area_id=COUNTY, starts_on=date(2026, 11, 1), ends_on=ends_on, rule="",
         created_at=AT, created_by=goer.pk,
     )  # fmt: skip
     CampaignTarget.objects.bulk_create(
