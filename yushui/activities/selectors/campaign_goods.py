@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need
@@ -114,8 +114,20 @@ def goods_sheet(*, actor: User, campaign_id: int, store_id: int | None) -> Goods
     store = next((one for one in stores if one.pk == store_id), stores[0] if stores else None)
     may_move = may(actor, "funds.move_goods") and lies_in(campaign.area_id, actor.area_code)
     lines = take_lines(actor, campaign, held, store, listed) if store and may_move and not campaign.closed_at else []
-    needs = needs_of(actor=actor, goods=campaign.goods, heads=listed)
-    return GoodsSheet(campaign, tuple(held), tuple(needs), tuple(stores), store, tuple(lines), may_move)
+    took = {key_of(row.item.name): row.taken - row.back for row in held}
+    needs = [
+        replace(need, pieces=max(need.pieces - took.get(key_of(need.name), 0), 0))
+        for need in needs_of(actor=actor, goods=campaign.goods, heads=listed if campaign.closed_at is None else 0)
+    ]
+    return GoodsSheet(
+        campaign,
+        tuple(held),
+        tuple(need for need in needs if need.pieces),
+        tuple(stores),
+        store,
+        tuple(lines),
+        may_move,
+    )
 
 
 def take_lines(

@@ -15,7 +15,7 @@ from yushui.activities.selectors.areas import narrowed
 from yushui.activities.types import ListRule, Way
 from yushui.base.area_codes import code_range, lies_in
 from yushui.base.days import age_on, birthday
-from yushui.people.models import Hardship, Person, Status
+from yushui.people.models import Hardship, Status
 from yushui.people.types import ENTITLED_KINDS, HARDSHIP_NAMES, KIND_NAMES, MERIT_NAMES
 from yushui.places.models import Unit
 from yushui.places.selectors.units import list_units
@@ -34,13 +34,15 @@ class Chosen:
     by_hand: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Held:
-    """What a person holds on a day: kinds of status, merits, hardships."""
+    """A living person with what they hold on a day: kinds of status and merits."""
 
+    name: str
+    area_code: str
+    born_on: date
     kinds: tuple[str, ...] = ()
     merits: tuple[str, ...] = ()
-    hardships: tuple[str, ...] = ()
 
 
 def held_statuses(on: date) -> QuerySet[Status]:
@@ -62,18 +64,16 @@ def choose(
     low, high = code_range(narrowed(actor, area_code))
     if not rule.asks_people:
         return []
-    people = Person.objects.filter(area_id__gte=low, area_id__lt=high, died_on=None)
-    held = held_by_people(rule, on, low, high)
+    hardships = people_hardships(on, rule.hardships, low, high)
     visited = visited_since(rule.not_since, low, high)
     chosen = []
-    columns = people.values_list("id", "name", "area_id", "born_on").order_by("area_id", "name", "id")
-    for person_id, name, area, born_on in columns:
-        holds = held.get(person_id)
-        if holds is None or person_id in visited or not lies_in_any(area, rule.areas):
+    for person_id, row in people_asked(rule, on, low, high).items():
+        if person_id in visited or not lies_in_any(row.area_code, rule.areas):
             continue
-        if (reasons := reasons_of(rule, holds, born_on, on, span)) is not None:
-            chosen.append(Chosen(person_id, name, area, "、".join(reasons)[:80]))
-    return chosen
+        reasons = reasons_of(rule, row, hardships.get(person_id, ()), on, span)
+        if reasons is not None:
+            chosen.append(Chosen(person_id, row.name, row.area_code, "、".join(reasons)[:80]))
+    return sorted(chosen, key=lambda one: (one.area_code, one.name, one.person_id))
 
 
 def lies_in_any(area: str, areas: tuple[str, ...]) -> bool:
@@ -81,22 +81,29 @@ def lies_in_any(area: str, areas: tuple[str, ...]) -> bool:
     return not areas or any(lies_in(area, outer) for outer in areas)
 
 
-def held_by_people(rule: ListRule, on: date, low: str, high: str) -> dict[int, Held]:
-    """What people of a range of areas hold: those who are entitled, of a kind or with a merit that the rule names."""
-    kinds: dict[int, tuple[str, ...]] = {}
-    merits: dict[int, tuple[str, ...]] = {}
-    wanted = Q(kind__in={*ENTITLED_KINDS, *rule.kinds})
+def people_asked(rule: ListRule, on: date, low: str, high: str) -> dict[int, Held]:
+    """The living people of a range of areas worth looking at: of a kind or with a merit that the rule names; of any
+    entitled kind when something else may be enough. One query, whatever the rule."""
+    kinds = {*rule.kinds}
+    if rule.hardships or rule.least_age is not None or not (rule.kinds or rule.merits):
+        kinds |= set(ENTITLED_KINDS)
+    asked = Q(kind__in=kinds)
     if rule.merits:
-        wanted |= Q(merit__in=rule.merits)
-    rows = held_statuses(on).filter(wanted, person__area_id__gte=low, person__area_id__lt=high)
-    for person_id, kind, merit in rows.values_list("person_id", "kind", "merit"):
-        kinds[person_id] = (*kinds.get(person_id, ()), kind)
+        asked |= Q(merit__in=rule.merits)
+    rows = held_statuses(on).filter(
+        asked, person__area_id__gte=low, person__area_id__lt=high, person__died_on=None
+    )  # fmt: skip
+    if rule.least_age is not None and (rule.every or not (rule.kinds or rule.hardships or rule.merits)):
+        latest = date(max(on.year - rule.least_age + 1, 1), 1, 1)  # the day itself is judged in reasons_of
+        rows = rows.filter(person__born_on__lt=latest)
+    columns = ("person_id", "kind", "merit", "person__name", "person__area_id", "person__born_on")
+    found: dict[int, Held] = {}
+    for person_id, kind, merit, name, area, born_on in rows.values_list(*columns):
+        row = found.setdefault(person_id, Held(name, area, born_on))
+        row.kinds = (*row.kinds, kind)
         if merit:
-            merits[person_id] = (*merits.get(person_id, ()), merit)
-    hardships = people_hardships(on, rule.hardships, low, high)
-    return {
-        key: Held(held, merits.get(key, ()), hardships.get(key, ())) for key, held in kinds.items()
-    }  # fmt: skip
+            row.merits = (*row.merits, merit)
+    return found
 
 
 def people_hardships(on: date, kinds: tuple[str, ...], low: str, high: str) -> dict[int, tuple[str, ...]]:
@@ -120,13 +127,16 @@ def visited_since(day: date | None, low: str, high: str) -> set[int]:
     return set(met.exclude(way=Way.ABSENT).values_list("person_id", flat=True).distinct())
 
 
-def reasons_of(rule: ListRule, held: Held, born_on: date, on: date, span: tuple[date, date] | None) -> list[str] | None:
+def reasons_of(
+    rule: ListRule, held: Held, hardships: Iterable[str], on: date, span: tuple[date, date] | None
+) -> list[str] | None:
     """Why the rule chooses someone, in words; None when it does not."""
+    born_on = held.born_on
     is_old = rule.least_age is not None and birthday(born_on, rule.least_age) <= on
     met = {
         "kinds": [KIND_NAMES[k] for k in dict.fromkeys(held.kinds) if k in rule.kinds],
         "age": [f"{age_on(born_on, on)}周岁"] if is_old else [],
-        "hardships": [HARDSHIP_NAMES[h] for h in dict.fromkeys(held.hardships) if h in rule.hardships],
+        "hardships": [HARDSHIP_NAMES[h] for h in dict.fromkeys(hardships) if h in rule.hardships],
         "merits": [MERIT_NAMES[m] for m in dict.fromkeys(held.merits) if m in rule.merits],
     }
     asked = {

@@ -56,7 +56,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     say("单位、走访、活动")
     desk = staff_by_login()["desk"]
     units = add_units(actor=admin, rng=rng, today=today, at=at)
-    hold_campaigns(actor=desk, rng=rng, today=today, at=at)
+    hold_campaigns(actor=desk, rng=rng, seed=seed, today=today, at=at)
     pay_visits(actor=desk, rng=rng, today=today, at=at, contacts=contacts_of(county, liaisons))
     keep_contact(actor=desk, admin=admin, seed=seed, today=today, at=at)
     hold_activities(actor=desk, rng=rng, today=today, at=at, units=units)
