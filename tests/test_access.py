@@ -33,15 +33,23 @@ def address_of(pattern: URLPattern, rows: Mapping[str, object]) -> str:
     return reverse(pattern.name or "", kwargs={name: rows[name] for name in pattern.pattern.converters})
 
 
-def open_as(user: User | None, address: str) -> str:
-    """What a role meets there by GET and by POST: `open`, `closed` (404), `refused` (no right to act) or `login`.
-
-    A form that may not be sent must not open either, so the two answers must agree. Nothing stays written.
-    """
+def client_of(user: User | None) -> Client:
+    """A browser in which the user is signed in; None for a stranger."""
     client = Client(raise_request_exception=False)
     if user:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def open_as(client: Client, address: str) -> str:
+    """What a role meets there by GET and by POST: `open`, `closed` (404), `refused` (no right to act) or `login`.
+
+    A form that may not be sent must not open either, so the two answers must agree. Nothing stays written, and the
+    browser keeps the cookies it came with.
+    """
+    cookies = client.cookies.output()
     answers = (undone(client.get, address), undone(client.post, address))
+    client.cookies.load(cookies.replace("Set-Cookie: ", ""))
     met = {word_for(answer) for answer in answers if answer is not None}
     if len(met) == 1:
         return met.pop()
@@ -77,18 +85,19 @@ def test_the_table_names_every_url() -> None:
 @pytest.mark.django_db
 def test_every_url_answers_every_role_as_the_table_says(tmp_path: Path) -> None:
     rows = world.build(tmp_path)
-    users = {letter: User.objects.get(username=name) for letter, name in ROLES.items()}
+    clients = {letter: client_of(User.objects.get(username=name)) for letter, name in ROLES.items()}
+    stranger = client_of(None)
     wrong = []
     for pattern in URLS:
         name = pattern.name or ""
         if name in OPEN:
             continue
         address = address_of(pattern, rows)
-        for letter, user in users.items():
-            met = open_as(user, address)
+        for letter, client in clients.items():
+            met = open_as(client, address)
             wanted = "open" if letter in ACCESS[name] else "closed"
             if met != wanted and not (wanted == "closed" and met == "refused"):
-                wrong.append(f"{name} as {user.username}: {met}, expected {wanted}")
-        if (met := open_as(None, address)) != "login":
+                wrong.append(f"{name} as {ROLES[letter]}: {met}, expected {wanted}")
+        if (met := open_as(stranger, address)) != "login":
             wrong.append(f"{name} as a stranger: {met}, expected login")
     assert not wrong, "\n".join(wrong)
