@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from tyme4py.lunar import LunarDay
 from tyme4py.solar import SolarDay, SolarTerm
@@ -11,6 +11,7 @@ from tyme4py.solar import SolarDay, SolarTerm
 SATURDAY = 5
 
 
+@lru_cache(maxsize=4096)  # two milliseconds a day; a calendar page shows forty-two
 def show_lunar(day: date) -> str:
     """`农历十月十四`; on the day of a solar term or a lunar festival that too: `农历十月十四 小雪`."""
     solar = SolarDay.from_ymd(day.year, day.month, day.day)
