@@ -105,6 +105,7 @@ LONG = re.compile(
 SHORT = re.compile(rf"(?<![0-9年])(?P<m>{DAY_NUMBER})月(?P<d>{DAY_NUMBER})[日号]?")
 NO_DAY = r"[0-9./%]|\s?(?:[万千元亩人米个户]|公里|公斤|小时)"  # behind it 7.28 is an amount
 DOTTED = re.compile(r"(?<![0-9./·-])(?P<m>1[0-2]|0?[1-9])[./·](?P<d>3[01]|[12][0-9]|0?[1-9])" + f"(?!{NO_DAY})")
+DASHED = re.compile(r"(?:^|(?<=[\s,。;!?:(【\]】]))(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9-])")
 WEEK = re.compile(r"(?P<which>上上|上|本|这)?(?P<one>个)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![次年月度])")
 CLOSE = re.compile(r"(?P<n>大前天|前天|前日|昨[天日晚]|今[天日早晚](?!年))")
 LONE = re.compile(r"(?:^|(?<=[,。;!?\s(]))(?:本月)?(?P<d>[0-9]{1,2})[日号](?!线)")
@@ -114,7 +115,7 @@ UNTIL = re.compile(rf"\s*(?:至|到|—+|-+|~|–)\s*(?:(?P<m>{DAY_NUMBER})月)?
 def find_days(text: str, today: date) -> DaysFound | None:
     """The first day a text names, as it would be meant on the day it is read; the surest way of writing first."""
     for pattern, meant in ((LONG, written_out), (SHORT, month_and_day), (CLOSE, near_by), (WEEK, weekday),
-                           (DOTTED, month_and_day), (LONE, day_alone)):  # fmt: skip
+                           (DOTTED, month_and_day), (DASHED, month_and_day), (LONE, day_alone)):  # fmt: skip
         for match in pattern.finditer(text):
             found = meant(match, today)
             if found is not None:

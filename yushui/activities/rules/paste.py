@@ -30,8 +30,12 @@ LIKE: dict[str, str] = {
     "项议题": "项议题|个议题",
 }  # fmt: skip
 MORE = "(?:余|多|来)?"
+PEOPLE = {"人", "人次"}
+# numbers that people write behind what is counted
+BEHIND = {"个岗位": rf"岗位(?P<n>{NUMBER}){MORE}个", "项议题": rf"议题(?P<n>{NUMBER}){MORE}[项个]"}
 SUMMED = re.compile(r"(?:共计|合计|总计|累计|总共|一共|共)[^,。;0-9]{0,8}$")
-OF_THESE = re.compile(r"(?:其中|包括|含)[^,。;]{0,8}$")
+OF_THESE = re.compile(r"(?:其中|包括|含|应[到检参]|计划|预计|目标)[^,。;]{0,8}$")  # a part, or what was only meant
+BRACKETS = re.compile(r"\([^()\n]*\)")
 EACH = re.compile(
     rf"(?:每(?P<a>户|人|名|位|家)|(?P<b>户|人)均)[^,。;0-9{{}}]{{0,6}}?(?P<n>{NUMBER}){MORE}元"
     rf"|(?P<n2>{NUMBER}){MORE}元(?:/|每)(?P<c>户|人|名|位|家)"
@@ -45,7 +49,8 @@ TITLE = re.compile(
     r"(?P<verb>带队|率队|带领|率|主持|参加|出席|到会|陪同|走访|慰问|看望|到|赴|前往|深入|授课|主讲|宣讲|讲授|作报告|为|、)"
 )
 SPEAKS = {"授课", "主讲", "宣讲", "讲授", "作报告", "为"}
-VISITED = re.compile(r"(?:慰问|看望|走访)了?[^,。;]{0,3}$")  # who is visited does not lead
+# who is visited does not lead, nor who is asked to come
+NOT_LED = re.compile(r"(?:慰问|看望|走访)了?[^,。;]{0,3}$|[各请]$")
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 WITH = re.compile(
     r"(?:联合|会同|协同|邀请|与|和|携手)(?P<names>[^,。;:!?\s]{2,60}?)"
@@ -55,8 +60,10 @@ PLACE_END = (
     "陵园|广场|礼堂|会议室|敬老院|光荣院|福利院|活动中心|文化中心|服务中心|服务站|纪念馆|纪念碑|展览馆|博物馆"
     "|体育馆|图书馆|基地|营区|公园|医院|学校|小学|中学|大学|操场|集市|大厅|会堂|影院|剧院|党校|村委会|居委会|烈士墓"
 )
+LABELLED = re.compile(r"(?:地点|地址):\s*(?P<p>[^,。;!?\s:]{2,30})")
 PLACE = re.compile(rf"(?:在|于|到|赴|前往|来到|走进|深入)(?P<p>[^,。;:!?\s在于到赴]{{0,14}}?(?:{PLACE_END}))")
-TO = re.compile(r"(?:慰问|走访|看望|到|赴|前往|来到|走进|在|深入)[^,。;]{0,6}$")
+TO = re.compile(r"(?:慰问|走访|看望|到|赴|前往|来到|走进|在|深入|为|给|向)[^,。;]{0,6}$")
+IN = re.compile(r"(?:在|于|地点:?|地址:?)$")
 JOINED = re.compile(r"(?:联合|会同|协同|邀请|与|和|携手|、)[^,。;]{0,2}$")
 BY = re.compile(r"[、和与及]|以及")
 
@@ -159,7 +166,7 @@ def read_people(reader: Reader) -> None:
     found: dict[str, list[str]] = {"leaders": [], "speakers": []}
     for match in TITLE.finditer(reader.text):
         name = match["name"] if NAME.fullmatch(match["name"]) else ""
-        if (match["name"] and not name) or VISITED.search(reader.text[: match.start()]):
+        if (match["name"] and not name) or NOT_LED.search(reader.text[: match.start()]):
             continue
         part = "speakers" if match["verb"] in SPEAKS else "leaders"
         found[part].append(f"{match['title']} {name}".strip())
@@ -178,7 +185,7 @@ def read_units(reader: Reader, words: Vocabulary) -> None:
         acts = "host" not in reader.values and not TO.search(before) and not JOINED.search(before)
         if acts:
             reader.put("host", name, start, end, "主办单位")
-        else:
+        elif not IN.search(before):  # what stands behind 在 is where it was
             partners.append(name)
             reader.mark(start, end, "参加单位")
     for match in WITH.finditer(reader.text):
@@ -198,9 +205,10 @@ def known_units(text: str, names: tuple[str, ...]) -> list[tuple[int, int, str]]
 
 
 def read_place(reader: Reader, words: Vocabulary) -> None:
-    """Where it was, when the place ends like one (陵园, 礼堂, 会议室 …) and is not the area itself."""
+    """Where it was, when it is named as the place (地点:…) or ends like one (陵园, 礼堂, 会议室 …), and is not the area
+    itself."""
     names = {name for _, name in words.areas}
-    for match in PLACE.finditer(reader.text):
+    for match in (*LABELLED.finditer(reader.text), *PLACE.finditer(reader.text)):
         place = match["p"]
         if place not in names and len(place) > 1:
             reader.put("place", place, *match.span("p"), "地点")
@@ -217,9 +225,12 @@ def counted(text: str, unit: str) -> Iterator[tuple[re.Match[str], Decimal]]:
 
 
 def only_one(reader: Reader, unit: str) -> tuple[re.Match[str], Decimal] | None:
-    """The one number of a unit; of several the one that sums up, those behind 其中 left out; None when in doubt."""
+    """The one number of a unit; of several the one that sums up; None when in doubt. Those behind 其中 and 应到 are
+    left out, and those in brackets when there is one outside."""
     hits = [(m, v) for m, v in counted(reader.text, unit) if reader.is_free(*m.span())]
     hits = [(m, v) for m, v in hits if not OF_THESE.search(reader.text[: m.start()][-14:])]
+    inside = [bracket.span() for bracket in BRACKETS.finditer(reader.text)]
+    hits = [(m, v) for m, v in hits if not any(a < m.start() < b for a, b in inside)] or hits
     summed = [(m, v) for m, v in hits if SUMMED.search(reader.text[: m.start()][-14:])]
     chosen = summed or hits
     return chosen[0] if chosen and len({v for _, v in chosen}) == 1 else None
@@ -230,11 +241,12 @@ def read_heads(reader: Reader, kind: KindWords | None) -> None:
     if kind is None or not kind.measure:
         return
     unit = LIKE.get(kind.measure, re.escape(kind.measure))
-    if found := only_one(reader, unit):
+    exact = only_one(reader, "人次") if kind.measure == "人次" else None  # 25人为老人理发38人次
+    if found := exact or only_one(reader, unit):
         match, value = found
         if value == value.to_integral_value():
             reader.put("heads", show(value), match.start(), match.end(), "数量")
-    elif kind.measure == "个岗位" and (match2 := re.search(rf"岗位(?P<n>{NUMBER}){MORE}个", reader.text)):
+    elif (before := BEHIND.get(kind.measure)) and (match2 := re.search(before, reader.text)):
         value2 = value_of(match2["n"])
         if value2 is not None and value2 == value2.to_integral_value():
             reader.put("heads", show(value2), *match2.span(), "数量")
@@ -247,7 +259,7 @@ def read_numbers(reader: Reader, kind: KindWords) -> None:
             continue
         unit = LIKE.get(number.unit, re.escape(number.unit))
         match = beside(reader, number, unit)
-        if match is None and number.unit not in {kind.measure, "人", "人次"} and is_single(kind, number):
+        if match is None and is_plain(kind, number):
             found = only_one(reader, unit)
             match = found[0] if found else None
         if match is None:
@@ -258,6 +270,14 @@ def read_numbers(reader: Reader, kind: KindWords) -> None:
             reader.mark(*match.span(), number.name)
 
 
+def is_plain(kind: KindWords, number: Numbered) -> bool:
+    """Whether its unit alone tells it from the kind's other numbers; of people only when nothing else counts people."""
+    if number.unit not in PEOPLE:
+        return number.unit != kind.measure and is_single(kind, number)
+    others = [kind.measure, *(other.unit for other in kind.numbers if other != number)]
+    return not PEOPLE & set(others) and kind.measure not in {"篇", "份", "处"}
+
+
 def is_single(kind: KindWords, number: Numbered) -> bool:
     """Whether no other number of the kind has the same unit."""
     return sum(other.unit == number.unit for other in kind.numbers) == 1
@@ -266,6 +286,8 @@ def is_single(kind: KindWords, number: Numbered) -> bool:
 def beside(reader: Reader, number: Numbered, unit: str) -> re.Match[str] | None:
     """The number with its name before or behind it: 用人单位35家, 35家用人单位."""
     name = re.escape(number.name)
+    if len(number.name) == 4:  # 达成就业意向, 取得焊工证书
+        name = rf"{re.escape(number.name[:2])}[^,。;0-9]{{0,3}}{re.escape(number.name[2:])}"
     for pattern in (
         rf"{name}(?:约|近|共|达|了)?(?P<n>{NUMBER}){MORE}(?:{unit})",
         rf"(?P<n>{NUMBER}){MORE}(?:{unit}){name}",
