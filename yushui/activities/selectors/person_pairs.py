@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
@@ -53,7 +53,8 @@ def visible_helps(actor: User) -> QuerySet[PersonPair]:
 
 
 def list_helps(*, actor: User, filters: HelpFilters, on: date) -> QuerySet[PersonPair]:
-    """Pairs of people, each with `last_on`, the day of the last contact; those not contacted for longest first."""
+    """Pairs of people, each with `last_on`, the day of the last contact, by area; of those not contacted this quarter
+    the longest left alone first."""
     living = PairContact.objects.filter(pair=OuterRef("pk"), withdrawn_at=None)
     low, high = code_range(narrowed(actor, filters.area_code))
     rows = visible_helps(actor).filter(area_id__gte=low, area_id__lt=high)
@@ -71,7 +72,9 @@ def list_helps(*, actor: User, filters: HelpFilters, on: date) -> QuerySet[Perso
         rows = rows.filter(named)
     newest = living.order_by("-on").values("on")[:1]
     ordered = rows.annotate(last_on=Subquery(newest), contact_count=Count("contacts", Q(contacts__withdrawn_at=None)))
-    return ordered.order_by("area_id", "-id") if filters.state != "ENDED" else ordered.order_by("-ends_on", "-id")
+    if filters.state == "QUIET":
+        return ordered.order_by(F("last_on").asc(nulls_first=True), "id")
+    return ordered.order_by("area_id", "-id") if filters.state == "LIVE" else ordered.order_by("-ends_on", "-id")
 
 
 def count_states(*, actor: User, filters: HelpFilters, on: date) -> list[tuple[str, str, int]]:

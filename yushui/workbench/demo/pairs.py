@@ -65,7 +65,7 @@ def pair_up(*, actor: User, seed: int, today: date, at: datetime) -> None:
     """About twenty agreements with what was done under them, sixty pairs of people with two years of contacts."""
     rng = Random(f"{seed}-pairs")
     made = agreements.take_over_pairs(actor=actor, drafts=agreement_drafts(today), at=at)
-    record_activities(actor=actor, activities=common_work(made, rng, today), at=at)
+    record_activities(actor=actor, activities=[*common_work(made, rng, today), *leaders_rounds(rng, today)], at=at)
     settle(actor=actor, made=made, today=today, at=at)
     own = set_pair_kind(actor=actor, draft=OWN_KIND, at=at)
     take_over_person_pairs(actor=actor, pairs=list(helpings(rng, today, own.pk)), at=at)
@@ -115,6 +115,16 @@ def common_work(made: list[UnitPair], rng: Random, today: date) -> list[PastActi
             if day >= pair.starts_on
         ]  # fmt: skip
     return found
+
+
+def leaders_rounds(rng: Random, today: date) -> list[PastActivity]:
+    """Leaders who went to see a few families before a festival: a kind of its own beside the visits of campaigns."""
+    days = [date(year, month, day) for year in (today.year - 1, today.year) for month, day in ((1, 20), (7, 28))]
+    return [
+        PastActivity("VISIT_FAMILIES", COUNTY[0], day, title="县领导走访慰问优抚对象", heads=rng.randint(3, 8))
+        for day in days
+        if day < today
+    ]
 
 
 def settle(*, actor: User, made: list[UnitPair], today: date, at: datetime) -> None:
