@@ -8,7 +8,7 @@ from yushui.accounts.models import User
 from yushui.base.models import StoredFile
 from yushui.places import services
 from yushui.places.models import PaperEvidence
-from yushui.places.types import PaperDraft, PostDraft, UnitDraft
+from yushui.places.types import PaperDraft, PostDraft, TransferDraft, UnitDraft
 
 
 def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict[str, object]:
@@ -20,9 +20,13 @@ def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict
         draft = UnitDraft(name=name, kind=kind, area_code=village, starts_on="2024-01-01")
         return services.add_unit(actor=desk, draft=draft, at=at).pk
 
-    group, committee = unit("北洲村双拥工作小组", "LEADING_GROUP"), unit("北洲村民兵连", "MEMBER")
+    group, committee = unit("北洲村拥军服务小组", "LEADING_GROUP"), unit("北洲村民兵连", "MEMBER")
     post = services.appoint(actor=desk, unit_id=group, draft=PostDraft("组长", "陈树生", "村支书", day), at=at)
-    member = services.add_member(actor=desk, group_id=group, unit_id=committee, starts_on=today, at=at)
+    member = services.add_members(actor=desk, group_id=group, unit_ids=[committee], starts_on=day, at=at)[0]
+    came = TransferDraft(
+        on=day, reason="换届", client_key="change-of-the-world", unit_id=group, additions=(PostDraft("成员", "陈立新"),)
+    )
+    change = services.transfer_posts(actor=desk, draft=came, at=at)
     draft = PaperDraft(
         kind="RULE", unit_id=str(group), title="走访联系制度", issued_on=day, starts_on=day, client_key="of-the-world"
     )
@@ -34,4 +38,5 @@ def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict
         "member_id": member.pk,
         "paper_id": paper.pk,
         "piece_id": piece.pk,
+        "change_id": change.pk,
     }

@@ -86,7 +86,12 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "policy.view": frozenset(set(Role) - {Role.LIAISON, Role.MEMBER_UNIT}),
     "policy.load": frozenset({Role.ADMINISTRATOR}),
     "places.view": frozenset(set(Role)),
-    "places.change": frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR}),
+    "places.change_areas": frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR}),
+    "places.change": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.ADMINISTRATOR}),
+    # papers of the units in which one holds a post; holders of places.change record those of every unit of their area
+    "places.record_paper": frozenset(
+        {Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT, Role.ADMINISTRATOR}
+    ),
     "audit.view": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "accounts.manage": frozenset({Role.ADMINISTRATOR}),
 }

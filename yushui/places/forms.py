@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
 
 from django.http import QueryDict
 
 from yushui.places.selectors.papers import PAPER_STATES, PaperFilters
-from yushui.places.types import PaperDraft, PostDraft, PostMove, TransferDraft, UnitDraft
+from yushui.places.selectors.units import UNIT_KIND_NAMES, UnitFilters
+from yushui.places.types import LACK_NAMES, PaperDraft, PostDraft, PostMove, TransferDraft, UnitDraft
 
 MOST_LINES = 60
 
@@ -37,6 +39,18 @@ def area_of(data: QueryDict) -> str:
     return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
 
 
+def unit_filters(query: QueryDict) -> UnitFilters:
+    """The search area of the list of units."""
+    kind, lack = query.get("kind", ""), query.get("lack", "")
+    return UnitFilters(
+        kind=kind if kind in UNIT_KIND_NAMES else "",
+        area_code=area_of(query),
+        words=query.get("q", "").strip()[:40],
+        lack=lack if lack in LACK_NAMES else "",
+        ended=query.get("ended") == "1",
+    )
+
+
 def unit_draft(data: QueryDict) -> UnitDraft:
     """The form of a unit."""
     names = ("name", "kind", "parent_id", "phone", "address", "contact_name", "starts_on", "duties")
@@ -60,9 +74,11 @@ def transfer_draft(data: QueryDict) -> TransferDraft:
     )
     lists = zip(data.getlist("new_title"), data.getlist("new_name"), data.getlist("new_office"), strict=False)
     additions = tuple(
-        PostDraft(title, name, office) for title, name, office in list(lists)[:MOST_LINES] if name.strip() or office
+        PostDraft(title, name, office)
+        for title, name, office in list(lists)[:MOST_LINES]
+        if name.strip() or office.strip()
     )
-    names = ("on", "reason", "number", "client_key")
+    names = ("on", "reason", "number", "client_key", "name")
     return TransferDraft(
         **{name: data.get(name, "") for name in names}, moves=moves, unit_id=whole(data.get("group", "")),
         additions=additions,
@@ -72,7 +88,17 @@ def transfer_draft(data: QueryDict) -> TransferDraft:
 def paper_draft(data: QueryDict) -> PaperDraft:
     """The form of a paper."""
     names = ("kind", "unit_id", "number", "title", "issued_on", "starts_on", "last_day", "note", "client_key")
-    return PaperDraft(**{name: data.get(name, "") for name in names}, proves=tuple(data.get("proves", "").split()))
+    return PaperDraft(**{name: data.get(name, "") for name in names}, proves=tuple(proofs_of(data)))
+
+
+def proofs_of(data: QueryDict) -> list[str]:
+    """What a paper proves: duties ticked, items of a standard typed."""
+    return [
+        code
+        for text in (*data.getlist("duty"), data.get("items", ""))
+        for code in re.split(r"[\s、,,;;]+", text)
+        if code
+    ]
 
 
 def paper_filters(query: QueryDict) -> PaperFilters:
@@ -84,4 +110,6 @@ def paper_filters(query: QueryDict) -> PaperFilters:
         state=state if state in PAPER_STATES else "in_force",
         year=year if year is not None and 1949 <= year <= 2200 else None,
         unit_id=whole(query.get("unit", "")),
+        area_code=area_of(query),
+        words=query.get("q", "").strip()[:40],
     )

@@ -12,6 +12,8 @@ FIVE_NAMES: dict[str, str] = {
     "FUNDS": "有经费",
     "SUPPORT": "有保障",
 }
+MODEL = "MODEL"  # 示范型: said of a station beside the five things
+STATION_NAMES: dict[str, str] = {**FIVE_NAMES, MODEL: "示范型服务站"}
 # The five things that 双拥 work is to be part of (五个纳入).
 INCLUSION_NAMES: dict[str, str] = {
     "AGENDA": "纳入议事日程",
@@ -24,7 +26,20 @@ INCLUSION_NAMES: dict[str, str] = {
 GROUP_TITLES = ("组长", "常务副组长", "副组长", "成员", "办公室主任", "办公室副主任", "联络员")
 CHIEF = "组长"
 LIAISON_LEADER = "联系领导"  # the leader who keeps contact with a garrison (领导联系驻军)
+LIAISON = "联络员"
 VOLUNTEER = "志愿者"
+# What is wanting in a unit, for lists: code → words.
+LACK_NAMES: dict[str, str] = {
+    "liaison": "没有联络员", "contact": "没有联系人或电话", "duties": "没有职责", "people": "没有人任职",
+}  # fmt: skip
+# Titles to suggest in a unit of each kind; any other may be typed.
+TITLES: dict[str, tuple[str, ...]] = {
+    "LEADING_GROUP": GROUP_TITLES,
+    "STATION": ("站长", "联络员", "工作人员"),
+    "VOLUNTEERS": ("队长", "副队长", VOLUNTEER),
+    "GARRISON": (LIAISON_LEADER, LIAISON),
+}
+USUAL_TITLES = ("分管领导", LIAISON, "主任", "副主任")
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,7 @@ class UnitDraft:
 
 @dataclass(frozen=True)
 class PostDraft:
-    """A post as typed."""
+    """A post as typed; several names parted by 、 give several people the same post."""
 
     title: str = ""
     holder_name: str = ""
@@ -72,11 +87,12 @@ class TransferDraft:
     unit_id: int | None = None
     additions: tuple[PostDraft, ...] = ()
     client_key: str = ""
+    name: str = ""  # whose posts the form shows, when it does not show those of a unit
 
 
 @dataclass(frozen=True)
 class PaperDraft:
-    """A paper in force as typed. `proves` are codes of duties or items of a standard, parted by spaces or lines."""
+    """A paper in force as typed. `proves` are codes of duties, ticked, and of items of a standard, typed."""
 
     kind: str = ""
     unit_id: str = ""

@@ -19,6 +19,7 @@ class Appointment:
     on: date
     is_first: bool
     people: tuple[tuple[str, tuple[str, ...]], ...]
+    left: tuple[str, ...]  # 张三同志的组长职务
     members: tuple[str, ...]
     office: str
 
@@ -38,8 +39,13 @@ class Appointment:
     def closing(self) -> tuple[str, ...]:
         """The paragraphs after the names."""
         found: tuple[str, ...] = ()
+        if self.left:
+            found = (f"免去{'、'.join(self.left)}。",)
         if self.members:
-            found = (f"成员单位：{'、'.join(self.members)}。",)
+            found = (
+                *found,
+                f"成员单位：{'、'.join(self.members)}。",
+            )
         if self.office:
             found = (*found, f"领导小组办公室设在{self.office}，承担日常工作。")
         return found

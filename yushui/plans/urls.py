@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.plans.views import calendar, duties, gaps, meeting_papers, meetings, plans, tasks
+from yushui.plans.views import calendar, duties, gaps, meeting_papers, meetings, papers, plans, tasks
 
 urlpatterns = [
     path("calendar/", calendar.show_calendar, name="show-calendar"),
@@ -44,6 +44,13 @@ urlpatterns = [
         name="withdraw-decision",
     ),
     path("plan-gaps/", gaps.list_gaps, name="list-gaps"),
+    path("papers/", papers.list_papers, name="list-papers"),
+    path("papers/add-paper/", papers.add_paper, name="add-paper"),
+    path("papers/<int:paper_id>/", papers.show_paper, name="show-paper"),
+    path("papers/<int:paper_id>/change-paper/", papers.change_paper, name="change-paper"),
+    path("papers/<int:paper_id>/withdraw-paper/", papers.withdraw_paper, name="withdraw-paper"),
+    path("papers/files/<int:piece_id>/", papers.show_paper_file, name="show-paper-file"),
+    path("papers/files/<int:piece_id>/withdraw-paper-file/", papers.withdraw_paper_file, name="withdraw-paper-file"),
     path("plans/", plans.list_plans, name="list-plans"),
     path("plans/add-plan/", plans.add_plan, name="add-plan"),
     path("plans/<int:plan_id>/", plans.show_plan, name="show-plan"),

@@ -18,6 +18,7 @@ from yushui.workbench.selectors import home as home_selectors
 from yushui.workbench.selectors import jobs as job_selectors
 from yushui.workbench.selectors import log as log_selectors
 from yushui.workbench.selectors import search as search_selectors
+from yushui.workbench.selectors import unit_year as unit_selectors
 from yushui.workbench.selectors import year as year_selectors
 from yushui.workbench.types import Found
 
@@ -66,6 +67,20 @@ def show_year(request: HttpRequest) -> HttpResponse:
         "years": range(today.year, today.year - 8, -1),
     }
     return render(request, "workbench/show_year.html", shown)
+
+
+@require_GET
+def show_unit_year(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """A year of one unit: its activities, volunteers, papers, tasks."""
+    actor, today = actor_of(request), clock.today()
+    asked = YearForm(request.GET)
+    asked.is_valid()
+    year = asked.cleaned_data.get("year") or today.year
+    shown = {
+        "found": unit_selectors.get_unit_year(actor=actor, unit_id=unit_id, year=year, on=today),
+        "years": range(today.year, today.year - 8, -1),
+    }
+    return render(request, "workbench/show_unit_year.html", shown)
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from yushui.places.models.areas import Area
 from yushui.places.models.papers import Paper, PaperEvidence, PaperKind, PaperProof
 from yushui.places.models.units import (
+    ChangedUnit,
     GroupMember,
     Post,
     PostChange,
@@ -13,6 +14,6 @@ from yushui.places.models.units import (
 )
 
 __all__ = [
-    "Area", "GroupMember", "Paper", "PaperEvidence", "PaperKind", "PaperProof", "Post", "PostChange", "StationFact",
-    "Unit", "UnitDuty", "UnitKind",
+    "Area", "ChangedUnit", "GroupMember", "Paper", "PaperEvidence", "PaperKind", "PaperProof", "Post", "PostChange",
+    "StationFact", "Unit", "UnitDuty", "UnitKind",
 ]  # fmt: skip

@@ -14,9 +14,11 @@ from yushui.places.models.units import Unit
 
 
 class PaperKind(Kind):
-    """A kind of paper, from catalogue/paper_kinds.yaml; `inclusion` when it is one of the 五个纳入."""
+    """A kind of paper, from catalogue/paper_kinds.yaml; `inclusion` when it is one of the 五个纳入, `proves` the code
+    of the duty that papers of this kind usually prove when a member unit issues them."""
 
     inclusion = models.CharField(max_length=12, choices=list(types.INCLUSION_NAMES.items()), blank=True)
+    proves = models.CharField(max_length=40, blank=True, default="")
 
 
 class Paper(Revised):

@@ -78,6 +78,16 @@ class PostChange(models.Model):
     recorded_name = models.CharField(max_length=40, blank=True)
 
 
+class ChangedUnit(models.Model):
+    """A unit whose posts a change touched."""
+
+    change = models.ForeignKey(PostChange, on_delete=models.PROTECT, related_name="touched")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="changes")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["change", "unit"], name="touched_once_by_a_change")]
+
+
 class Post(models.Model):
     """A post (职务) in a unit, held by someone from a day to a day; `office` is what the holder is elsewhere."""
 
@@ -121,10 +131,11 @@ class GroupMember(models.Model):
 
 
 class StationFact(models.Model):
-    """Whether a service station had one of the five things (五有) from a day on; the newest answer holds."""
+    """Whether a service station had one of the five things (五有), or was a model one (示范型), from a day on; the
+    newest answer holds."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="five")
-    key = models.CharField(max_length=10, choices=list(types.FIVE_NAMES.items()))
+    key = models.CharField(max_length=10, choices=list(types.STATION_NAMES.items()))
     holds = models.BooleanField()
     on = models.DateField()
     note = models.CharField(max_length=120, blank=True)

@@ -10,13 +10,13 @@ from yushui.places.selectors.areas import (
     villages_by_town,
 )
 from yushui.places.selectors.papers import papers_proving
+from yushui.places.selectors.posts import list_posts
 from yushui.places.selectors.units import (
     UNIT_KIND_NAMES,
     UnitLine,
     find_unit_by_name,
     get_unit,
     lines_of,
-    list_posts,
     list_units,
     my_units,
 )

@@ -29,12 +29,15 @@ class PaperFilters:
     state: str = "in_force"
     year: int | None = None  # of issue
     unit_id: int | None = None
+    area_code: str = ""
+    words: str = ""
 
 
-def list_paper_kinds(*, actor: User) -> list[PaperKind]:
-    """Kinds of papers in use in the actor's area."""
+def list_paper_kinds(*, actor: User, kept: str = "") -> list[PaperKind]:
+    """Kinds of papers in use in the actor's area; `kept` stands among them though it was retired."""
     check_view_places(actor)
-    return list(kinds_for(PaperKind, actor.area_code))
+    kinds = list(kinds_for(PaperKind, actor.area_code))
+    return kinds if not kept or kept in {kind.pk for kind in kinds} else [*PaperKind.objects.filter(pk=kept), *kinds]
 
 
 def list_papers(*, actor: User, filters: PaperFilters, on: date) -> QuerySet[Paper]:
@@ -57,6 +60,13 @@ def list_papers(*, actor: User, filters: PaperFilters, on: date) -> QuerySet[Pap
         rows = rows.filter(issued_on__gte=date(filters.year, 1, 1), issued_on__lt=date(filters.year + 1, 1, 1))
     if filters.unit_id is not None:
         rows = rows.filter(unit_id=filters.unit_id)
+    if filters.area_code:
+        low, high = code_range(filters.area_code)
+        rows = rows.filter(area_id__gte=low, area_id__lt=high)
+    if filters.words:
+        rows = rows.filter(Q(title__contains=filters.words) | Q(number__contains=filters.words))
+    if filters.state == "soon":
+        return rows.order_by("ends_on", "id")
     return rows.order_by("-issued_on", "-id")
 
 
@@ -74,7 +84,7 @@ def get_paper(*, actor: User, paper_id: int) -> Paper:
 def get_paper_file(*, actor: User, piece_id: int) -> PaperEvidence:
     """A scan of a paper the actor may see; NotFound otherwise."""
     check_view_places(actor)
-    rows = in_scope(PaperEvidence.objects.select_related("file"), actor, "paper__area_id")
+    rows = in_scope(PaperEvidence.objects.select_related("file", "paper"), actor, "paper__area_id")
     piece = rows.filter(pk=piece_id).first()
     if piece is None:
         raise NotFound
@@ -90,16 +100,23 @@ class Inclusion:
     papers: list[Paper]
 
 
-def inclusions(*, actor: User, year: int) -> list[Inclusion]:
-    """Which papers of the actor's area prove each of the five inclusions in a year; an empty one is missing."""
+def inclusions(*, actor: User, year: int, area_code: str = "") -> list[Inclusion]:
+    """Which papers of one level prove each of the five inclusions in a year: those of the actor's own area, or of one
+    inside it, without the ones below. An empty one is missing."""
     check_view_places(actor)
     first, end = date(year, 1, 1), date(year + 1, 1, 1)
-    rows = in_scope(Paper.objects.select_related("kind", "unit"), actor, "area_id").filter(withdrawn_at=None)
+    rows = in_scope(Paper.objects.select_related("kind", "unit"), actor, "area_id")
+    rows = rows.filter(withdrawn_at=None, area_id=area_code or actor.area_code)
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gt=first), starts_on__lt=end).exclude(kind__inclusion="")
     found: dict[str, list[Paper]] = {key: [] for key in INCLUSION_NAMES}
     for paper in rows.order_by("-issued_on", "-id")[:200]:
         found[paper.kind.inclusion].append(paper)
     return [Inclusion(key, words, found[key]) for key, words in INCLUSION_NAMES.items()]
+
+
+def count_soon(*, actor: User, on: date) -> int:
+    """How many papers of the actor's area run out soon."""
+    return list_papers(actor=actor, filters=PaperFilters(state="soon"), on=on).count()
 
 
 def papers_proving(*, codes: Iterable[str], area_code: str, first: date, end: date) -> QuerySet[Paper]:

@@ -15,7 +15,7 @@ from yushui.base.area_codes import ancestors_of, level_of, prefix_of
 from yushui.base.bulk import insert_rows
 from yushui.base.refusals import Refused
 from yushui.places.models import Area
-from yushui.places.permissions import check_change_places
+from yushui.places.permissions import check_change_areas
 from yushui.places.rules.areas import AreaRow, full_name_of, problems_of_areas
 
 COLUMNS = ("code", "name", "full_name", "level", "source")
@@ -61,7 +61,7 @@ def add_areas(*, actor: User, rows: Sequence[AreaRow], source: str, at: datetime
     if problems:
         raise Refused(*problems)
     for code in sorted({code.ljust(12, "0") for code, _ in rows}):
-        check_change_places(actor, code)
+        check_change_areas(actor, code)
     added = write_areas(rows, source=source)
     audit.record(
         actor=actor, action="places.areas.added", subject="places.area", area_code=actor.area_code, at=at,

@@ -1,37 +1,51 @@
-"""Verbs of units: adding, changing, ending one; the five things of a station; member units of a group."""
+"""Verbs of units: adding, changing, ending one; the duties it begins with."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
+from yushui.base.kinds import read_catalogue
 from yushui.base.refusals import Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_day, read_line
-from yushui.places.models import Area, GroupMember, Post, StationFact, Unit, UnitDuty, UnitKind
+from yushui.places.models import Area, GroupMember, Post, Unit, UnitDuty, UnitKind
 from yushui.places.permissions import check_change_places
+from yushui.places.rules.unit_duties import UsualDuties, read_usual_duties, usual_duties_of
 from yushui.places.rules.units import UnitFacts, read_unit
-from yushui.places.selectors.units import get_unit
-from yushui.places.types import FIVE_NAMES, UnitDraft
+from yushui.places.selectors.units import can_be_parent, get_unit, units_above
+from yushui.places.types import UnitDraft
 
 KINDS = frozenset(UnitKind.values)
+DUTIES_FILE = "unit_duties.yaml"
+SAID = ("name", "kind", "area_id", "parent_id", "phone", "address", "contact_name", "starts_on")
+# What these are is fixed: members and changes hang on the one, the five things on the other.
+FIXED_KINDS = {UnitKind.LEADING_GROUP.value, UnitKind.STATION.value}
 
 
 @transaction.atomic
 def add_unit(*, actor: User, draft: UnitDraft, at: datetime) -> Unit:
-    """Add a unit (单位). A garrison unit stands under the open name that the county's own papers use."""
+    """Add a unit (单位). A garrison unit stands under the open name that the county's own papers use. A member unit
+    without duties begins with those that are usual for a unit of its name, if any are known."""
     check_change_places(actor, draft.area_code or actor.area_code)
-    facts, problems = read_unit(draft, kinds=KINDS)
+    facts, problems = read_unit(draft, kinds=KINDS, today=timezone.localtime(at).date())
     problems += problems_of_place(actor, draft, None)
     if facts is None or problems:
         raise Refused(*problems)
     unit = Unit.objects.create(**columns_of(facts))
-    write_duties(unit, facts.duties)
+    usual = usual_duties_for(unit.name) if unit.kind == UnitKind.MEMBER and not facts.duties else None
+    if usual is not None:
+        write_duties(unit, usual.duties, usual.source)
+    else:
+        write_duties(unit, facts.duties)
     audit.record(
         actor=actor, action="places.unit.added", subject=unit, area_code=unit.area_id, at=at, name=unit.name,
         kind=unit.kind,
@@ -45,16 +59,20 @@ def change_unit(*, actor: User, unit_id: int, draft: UnitDraft, revision: str, a
     unit = get_unit(actor=actor, unit_id=unit_id)
     check_change_places(actor, unit.area_id)
     check_change_places(actor, draft.area_code or actor.area_code)
-    facts, problems = read_unit(draft, kinds=KINDS)
+    facts, problems = read_unit(draft, kinds=KINDS, today=timezone.localtime(at).date())
     problems += problems_of_place(actor, draft, unit)
+    problems += problems_of_days(unit, facts.starts_on) if facts is not None else []
     if facts is None or problems:
         raise Refused(*problems)
-    was = {"name": unit.name, "kind": unit.kind}
+    was, duties = {name: getattr(unit, name) for name in SAID}, list(duty_texts(unit))
     change_row(unit, revision, **columns_of(facts))
     write_duties(unit, facts.duties)
+    now = {name: getattr(unit, name) for name in SAID}
     audit.record(
-        actor=actor, action="places.unit.changed", subject=unit, area_code=unit.area_id, at=at, was=was,
-        now={"name": unit.name, "kind": unit.kind},
+        actor=actor, action="places.unit.changed", subject=unit, area_code=unit.area_id, at=at,
+        was={name: old for name, old in was.items() if old != now[name]},
+        now={name: new for name, new in now.items() if new != was[name]},
+        duties=(duties, list(facts.duties)) if duties != list(facts.duties) else None,
     )  # fmt: skip
     return unit
 
@@ -70,12 +88,34 @@ def problems_of_place(actor: User, draft: UnitDraft, unit: Unit | None) -> list[
         same = same.exclude(pk=unit.pk)
     if same.exists():
         problems.append(Problem(f"{name}已经登记过", where="名称", next_step="请在单位列表里查找"))
-    if draft.parent_id.strip().isdigit():
-        above = int(draft.parent_id)
-        get_unit(actor=actor, unit_id=above)
-        if unit is not None and above == unit.pk:
-            problems.append(Problem("上级单位不能是自己", where="上级单位"))
-    return problems
+    if unit is not None and draft.kind != unit.kind and unit.kind in FIXED_KINDS:
+        step = "请撤销这个单位,另登记一个"
+        problems.append(Problem(f"{unit.get_kind_display()}不能改成别的类别", where="类别", next_step=step))
+    if unit is not None and unit.ends_on is not None:
+        problems.append(Problem(f"{unit.name}已于 {unit.ends_on} 撤销,不能再改"))
+    return problems + problems_of_parent(actor, draft.parent_id.strip(), unit)
+
+
+def problems_of_parent(actor: User, typed: str, unit: Unit | None) -> list[Problem]:
+    """The unit above must exist within reach, and must not belong to this one."""
+    if not typed:
+        return []
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 16) or not can_be_parent(
+        actor=actor, unit_id=int(typed)
+    ):
+        return [Problem("没有这个单位", where="上级单位", next_step="请从列表里选择")]
+    above = Unit.objects.get(pk=int(typed))
+    if unit is not None and unit.pk in {above.pk, *units_above(above)}:
+        return [Problem("上级单位不能是自己或自己的下属单位", where="上级单位")]
+    return []
+
+
+def problems_of_days(unit: Unit, starts_on: date | None) -> list[Problem]:
+    """A unit does not begin after somebody held a post in it."""
+    first = Post.objects.filter(unit=unit).order_by("starts_on").first()
+    if starts_on is None or first is None or first.starts_on >= starts_on:
+        return []
+    return [Problem(f"{first.holder_name}的任职从 {first.starts_on} 就开始了", where="成立日期")]
 
 
 def columns_of(facts: UnitFacts) -> dict[str, object]:
@@ -97,13 +137,51 @@ def write_duties(unit: Unit, duties: tuple[str, ...], source: str = "") -> None:
     )
 
 
+def duty_texts(unit: Unit) -> list[str]:
+    """The unit's duties in their order."""
+    return list(unit.duties.order_by("place").values_list("text", flat=True))
+
+
+@lru_cache(maxsize=2)
+def usual_duties(folder: Path) -> tuple[UsualDuties, ...]:
+    """The starting list of the catalogue, read once."""
+    entries = read_catalogue(DUTIES_FILE, "units", title="单位职责", path=folder / DUTIES_FILE)
+    found, problems = read_usual_duties(entries, DUTIES_FILE)
+    if problems:
+        raise Refused(*problems)
+    return tuple(found)
+
+
+def usual_duties_for(name: str) -> UsualDuties | None:
+    """What a unit of that name usually answers for, as far as it is known."""
+    return usual_duties_of(name, usual_duties(Path(settings.CATALOGUE_DIR)))
+
+
+@transaction.atomic
+def take_usual_duties(*, actor: User, unit_id: int, at: datetime) -> Unit:
+    """Add to a unit's duties those that are usual for a unit of its name (套用常用职责); its own stay before them."""
+    unit = get_unit(actor=actor, unit_id=unit_id)
+    check_change_places(actor, unit.area_id)
+    usual = usual_duties_for(unit.name)
+    if usual is None:
+        raise Refused(Problem("没有这类单位的常用职责", where=unit.name, next_step="请按本县的职责分工文件填写"))
+    was = duty_texts(unit)
+    change_row(unit, unit.revision)
+    write_duties(unit, tuple(dict.fromkeys([*was, *usual.duties])), usual.source)
+    audit.record(
+        actor=actor, action="places.unit.changed", subject=unit, area_code=unit.area_id, at=at, was={}, now={},
+        duties=(was, duty_texts(unit)),
+    )  # fmt: skip
+    return unit
+
+
 @transaction.atomic
 def end_unit(*, actor: User, unit_id: int, last_day: str, reason: str, at: datetime) -> Unit:
     """End a unit; its posts and memberships end with it. The row stays, its records keep it."""
     unit = get_unit(actor=actor, unit_id=unit_id)
     check_change_places(actor, unit.area_id)
     problems: list[Problem] = []
-    ends = read_day(last_day, "撤销日期", problems)
+    ends = read_day(last_day, "撤销日期", problems, latest=timezone.localtime(at).date())
     why = read_line(reason, "原因", problems, longest=120)
     if not why:
         problems.append(Problem("请写明原因", where="原因", next_step="例如:机构改革合并"))
@@ -116,81 +194,11 @@ def end_unit(*, actor: User, unit_id: int, last_day: str, reason: str, at: datet
         problems.append(Problem("撤销日期应晚于成立日期", where="撤销日期"))
     if problems or ends is None:
         raise Refused(*problems)
-    Unit.objects.filter(pk=unit.pk).update(ends_on=ends, end_reason=why)
+    change_row(unit, unit.revision, ends_on=ends, end_reason=why)
     held.update(ends_on=ends, reason=why)
-    GroupMember.objects.filter(unit=unit, ends_on=None, starts_on__lt=ends).update(ends_on=ends, reason=why)
+    members = GroupMember.objects.filter(Q(unit=unit) | Q(group=unit), ends_on=None)
+    members.filter(starts_on__lt=ends).update(ends_on=ends, reason=why)
     audit.record(
         actor=actor, action="places.unit.ended", subject=unit, area_code=unit.area_id, at=at, ends_on=ends, reason=why
     )
-    unit.refresh_from_db()
     return unit
-
-
-@transaction.atomic
-def state_station(
-    *, actor: User, unit_id: int, holds: Mapping[str, bool], on: date, note: str = "", at: datetime
-) -> list[StationFact]:
-    """State which of the five things (五有) a station has from a day on. Answers given before stay, superseded."""
-    unit = get_unit(actor=actor, unit_id=unit_id)
-    check_change_places(actor, unit.area_id)
-    problems: list[Problem] = []
-    words = read_line(note, "说明", problems, longest=120)
-    if unit.kind != UnitKind.STATION:
-        problems.append(Problem("只有退役军人服务站登记“五有”", where=unit.name))
-    problems += [Problem("没有这一项", where=key) for key in holds if key not in FIVE_NAMES]
-    if on > timezone.localtime(at).date():
-        problems.append(Problem("日期在今天之后", where="日期"))
-    if problems:
-        raise Refused(*problems)
-    StationFact.objects.filter(unit=unit, key__in=holds, superseded_at=None).update(superseded_at=at)
-    rows = StationFact.objects.bulk_create(
-        StationFact(
-            unit=unit, key=key, holds=has, on=on, note=words, recorded_at=at, recorded_name=actor.get_full_name()
-        )
-        for key, has in holds.items()
-    )
-    audit.record(
-        actor=actor, action="places.station.stated", subject=unit, area_code=unit.area_id, at=at, on=on,
-        now=dict(holds),
-    )  # fmt: skip
-    return rows
-
-
-@transaction.atomic
-def add_member(*, actor: User, group_id: int, unit_id: int, starts_on: date, at: datetime) -> GroupMember:
-    """Make a unit a member (成员单位) of a leading group from a day on."""
-    group, unit = get_unit(actor=actor, unit_id=group_id), get_unit(actor=actor, unit_id=unit_id)
-    check_change_places(actor, group.area_id)
-    problems = []
-    if group.kind != UnitKind.LEADING_GROUP:
-        problems.append(Problem("只有领导小组有成员单位", where=group.name))
-    if GroupMember.objects.filter(group=group, unit=unit, ends_on=None).exists():
-        problems.append(Problem(f"{unit.name}已经是成员单位", where="单位"))
-    if problems:
-        raise Refused(*problems)
-    member = GroupMember.objects.create(group=group, unit=unit, starts_on=starts_on)
-    audit.record(
-        actor=actor, action="places.member.added", subject=group, area_code=group.area_id, at=at, unit=unit.name
-    )
-    return member
-
-
-@transaction.atomic
-def end_member(*, actor: User, group_id: int, member_id: int, ends_on: date, reason: str, at: datetime) -> None:
-    """End a membership; `ends_on` is the first day it no longer holds."""
-    group = get_unit(actor=actor, unit_id=group_id)
-    check_change_places(actor, group.area_id)
-    problems: list[Problem] = []
-    why = read_line(reason, "原因", problems, longest=120)
-    member = GroupMember.objects.filter(group=group, pk=member_id, ends_on=None).select_related("unit").first()
-    if member is None:
-        problems.append(Problem("这个单位已经不是成员单位"))
-    elif ends_on <= member.starts_on:
-        problems.append(Problem(f"应晚于加入的日期 {member.starts_on}", where="日期"))
-    if problems or member is None:
-        raise Refused(*problems)
-    GroupMember.objects.filter(pk=member.pk).update(ends_on=ends_on, reason=why)
-    audit.record(
-        actor=actor, action="places.member.ended", subject=group, area_code=group.area_id, at=at,
-        unit=member.unit.name, ends_on=ends_on, reason=why,
-    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from time import perf_counter
 
 import pytest
@@ -12,7 +12,7 @@ from yushui.accounts.types import Role
 from yushui.base.area_codes import AreaLevel
 from yushui.base.refusals import NotFound, Refused
 from yushui.places import selectors, services
-from yushui.places.models import Area, UnitKind
+from yushui.places.models import Area
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -89,42 +89,3 @@ def test_list_areas_stays_inside_the_actors_area(county) -> None:
     assert [a.name for a in selectors.list_children(actor=clerk, code="990101001000")] == ["北洲村", "柳湾村"]
     with pytest.raises(NotFound):
         selectors.get_area(actor=clerk, code="990101002000")
-
-
-def test_posts_tell_who_held_them_on_a_day(county) -> None:
-    officer = make_user(Role.DESK_OFFICER)
-    unit = services.add_unit(
-        actor=officer, name="云川县双拥工作领导小组", kind=UnitKind.LEADING_GROUP, area_code="990101000000", at=NOW
-    )
-    old = services.appoint(
-        actor=officer, unit_id=unit.pk, title="组长", holder_name="周明", starts_on=date(2021, 3, 1), at=NOW
-    )
-    services.end_post(actor=officer, post_id=old.pk, ends_on=date(2024, 6, 1), reason="调离", at=NOW)
-    services.appoint(
-        actor=officer, unit_id=unit.pk, title="组长", holder_name="何静", starts_on=date(2024, 6, 1), at=NOW
-    )
-
-    def holders(day: date) -> list[str]:
-        return [p.holder_name for p in selectors.list_posts(actor=officer, unit_ids=[unit.pk], on=day)]
-
-    assert holders(date(2021, 2, 28)) == []
-    assert holders(date(2024, 5, 31)) == ["周明"]
-    assert holders(date(2024, 6, 1)) == ["何静"]
-
-
-def test_end_post_before_it_began_is_refused(county) -> None:
-    officer = make_user(Role.DESK_OFFICER)
-    unit = services.add_unit(actor=officer, name="石桥镇服务站", kind="STATION", area_code="990101001000", at=NOW)
-    post = services.appoint(
-        actor=officer, unit_id=unit.pk, title="站长", holder_name="何静", starts_on=date(2024, 6, 1), at=NOW
-    )
-    with pytest.raises(Refused) as refused:
-        services.end_post(actor=officer, post_id=post.pk, ends_on=date(2024, 6, 1), reason="", at=NOW)
-    assert [p.what for p in refused.value.problems] == ["卸任日期应晚于任职日期"]
-
-
-def test_add_unit_by_a_clerk_is_refused_with_who_may(county) -> None:
-    clerk = make_user(Role.TOWN_CLERK, area="990101001000")
-    with pytest.raises(Refused) as refused:
-        services.add_unit(actor=clerk, name="站", kind="STATION", area_code="990101001000", at=NOW)
-    assert refused.value.problems[0].next_step == "请由系统管理员、县局经办办理"

@@ -1,4 +1,4 @@
-"""Pages of units: the list, one in full, adding, changing, ending; service stations and their five things."""
+"""Pages of units: the list, one in full, adding, changing, ending."""
 
 from __future__ import annotations
 
@@ -15,28 +15,27 @@ from yushui.base import clock
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.places import forms, services
-from yushui.places.selectors import areas_to_choose, units
+from yushui.places.selectors import areas_to_choose, posts, stations, units
 from yushui.places.selectors.areas import area_names
-from yushui.places.types import FIVE_NAMES, PostDraft, UnitDraft
+from yushui.places.types import LACK_NAMES, TITLES, USUAL_TITLES, PostDraft, UnitDraft
 
-CHANGES = ("维护单位", "places.change")
+CHANGES = ("维护单位和职务", "places.change")
 
 
 @require_GET
 def list_units(request: HttpRequest) -> HttpResponse:
     """Units of the actor's area with who holds their posts today."""
     actor, on = actor_of(request), clock.today()
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in units.UNIT_KIND_NAMES else ""
-    within = forms.area_of(request.GET)
-    page = page_of(units.list_units(actor=actor, kind=kind, within=within, on=on), request)
+    filters = forms.unit_filters(request.GET)
+    page = page_of(units.find_units(actor=actor, filters=filters, on=on), request)
     shown = {
         "page": page,
         "lines": units.lines_of(actor=actor, units=page.rows, on=on),
-        "kind": kind,
+        "filters": filters,
         "kinds": units.UNIT_KIND_NAMES,
-        "within": within,
+        "lacks": LACK_NAMES,
         "areas": areas_to_choose(actor=actor),
+        "mine": units.my_units(actor=actor, on=on),
         "may_change": may(actor, "places.change"),
     }
     return render(request, "places/list_units.html", shown)
@@ -48,23 +47,36 @@ def show_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     return show_one(request, unit_id, (), PostDraft())
 
 
-def show_one(request: HttpRequest, unit_id: int, problems: tuple[Problem, ...], draft: PostDraft) -> HttpResponse:
-    """One unit, with what is wrong with a form on its page."""
+def show_one(
+    request: HttpRequest, unit_id: int, problems: tuple[Problem, ...], draft: PostDraft, touched: int = 0
+) -> HttpResponse:
+    """One unit, with what is wrong with a form on its page; `touched` is the post whose form it was."""
     actor, on = actor_of(request), clock.today()
     unit = units.get_unit(actor=actor, unit_id=unit_id)
-    posts = list(units.list_posts(actor=actor, unit_ids=[unit.pk]))
+    every = list(posts.list_posts(actor=actor, unit_ids=[unit.pk]))
+    held = posts.in_rank(p for p in every if p.ends_on is None or p.ends_on > on)
+    may_change = may(actor, "places.change")
+    accounts = posts.accounts_of(actor=actor, names=[post.holder_name for post in held]) if may_change else []
+    known = {user.pk: user for user in accounts}
     shown = {
         "unit": unit,
-        "posts": units.in_rank(p for p in posts if p.ends_on is None or p.ends_on > on),
-        "past": [p for p in posts if p.ends_on is not None and p.ends_on <= on],
+        "posts": [
+            (post, known.get(post.user_id or 0), [u for u in accounts if u.full_name == post.holder_name])
+            for post in held
+        ],
+        "touched": touched,
+        "past": [p for p in every if p.ends_on is not None and p.ends_on <= on],
         "duties": unit.duties.order_by("place"),
-        "five": units.five_of(unit=unit) if unit.kind == "STATION" else (),
-        "children": units.list_units(actor=actor, on=on).filter(parent=unit),
+        "has_usual": services.units.usual_duties_for(unit.name) is not None,
+        "five": stations.five_of(unit=unit) if unit.kind == "STATION" else (),
+        "children": units.list_units(actor=actor, on=on).filter(parent=unit)[:200],
         "groups": unit.memberships.filter(ends_on=None).select_related("group"),
+        "is_mine": unit.pk in {one.pk for one in units.my_units(actor=actor, on=on)},
+        "titles": TITLES.get(unit.kind, USUAL_TITLES),
         "problems": problems,
         "draft": draft,
         "today": on.isoformat(),
-        "may_change": may(actor, "places.change"),
+        "may_change": may_change and unit.ends_on is None,
     }
     return render(request, "places/show_unit.html", shown, status=422 if problems else 200)
 
@@ -74,7 +86,10 @@ def show_one(request: HttpRequest, unit_id: int, problems: tuple[Problem, ...], 
 def add_unit(request: HttpRequest) -> HttpResponse:
     """The form of a new unit."""
     if request.method == "GET":
-        draft = UnitDraft(kind=request.GET.get("kind", ""), area_code=actor_of(request).area_code)
+        draft = UnitDraft(
+            kind=request.GET.get("kind", ""), area_code=forms.area_of(request.GET) or actor_of(request).area_code,
+            parent_id=request.GET.get("parent", ""),
+        )  # fmt: skip
         return unit_form(request, draft, (), None)
     draft = forms.unit_draft(request.POST)
     try:
@@ -121,7 +136,8 @@ def unit_form(
         "areas": [
             (actor.area_code, area_names([actor.area_code]).get(actor.area_code, "")), *areas_to_choose(actor=actor),
         ],
-        "parents": units.list_units(actor=actor, on=clock.today()).exclude(kind="LEADING_GROUP")[:400],
+        "parents": units.parents_to_choose(actor=actor, on=clock.today(), chosen=draft.parent_id),
+        "today": clock.today().isoformat(),
     }  # fmt: skip
     return render(request, "places/unit_form.html", shown, status=422 if problems else 200)
 
@@ -150,59 +166,11 @@ def end_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @require_POST
 @for_holders(*CHANGES)
-def appoint_post(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """Give someone a post of the unit."""
-    draft = forms.post_draft(request.POST)
+def take_usual_duties(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Add the duties that are usual for a unit of that name."""
     try:
-        services.appoint(actor=actor_of(request), unit_id=unit_id, draft=draft, at=clock.now())
-    except Refused as refused:
-        return show_one(request, unit_id, refused.problems, draft)
-    messages.success(request, f"{draft.holder_name.strip()}任{draft.title.strip()}")
-    return redirect("show-unit", unit_id)
-
-
-@require_POST
-@for_holders(*CHANGES)
-def end_post(request: HttpRequest, post_id: int) -> HttpResponse:
-    """End a post from a day on."""
-    actor, today = actor_of(request), clock.today()
-    post = units.get_post(actor=actor, post_id=post_id)
-    on = forms.day_of(request.POST.get("on", ""), today)
-    try:
-        services.end_post(
-            actor=actor, post_id=post_id, ends_on=on, reason=request.POST.get("reason", ""), at=clock.now()
-        )
-    except Refused as refused:
-        return show_one(request, post.unit_id, refused.problems, PostDraft())
-    messages.success(request, f"{post.holder_name}不再任{post.title}")
-    return redirect("show-unit", post.unit_id)
-
-
-@require_GET
-def list_stations(request: HttpRequest) -> HttpResponse:
-    """Service stations town by town: coverage and the five things."""
-    towns = units.stations_by_town(actor=actor_of(request), on=clock.today())
-    shown = {
-        "towns": towns,
-        "five": FIVE_NAMES.values(),
-        "villages": sum(town.villages for town in towns),
-        "stations": sum(town.stations for town in towns),
-    }
-    return render(request, "places/list_stations.html", shown)
-
-
-@require_POST
-@for_holders("登记服务站五有", "places.change")
-def state_station(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """State which of the five things a station has."""
-    actor, today = actor_of(request), clock.today()
-    on = forms.day_of(request.POST.get("on", ""), today)
-    holds = {key: request.POST.get(key) == "1" for key in FIVE_NAMES}
-    try:
-        services.state_station(
-            actor=actor, unit_id=unit_id, holds=holds, on=on, note=request.POST.get("note", ""), at=clock.now()
-        )
+        services.take_usual_duties(actor=actor_of(request), unit_id=unit_id, at=clock.now())
     except Refused as refused:
         return show_one(request, unit_id, refused.problems, PostDraft())
-    messages.success(request, "“五有”已登记")
+    messages.success(request, "已套用常用职责;请按本县的职责分工文件核对")
     return redirect("show-unit", unit_id)

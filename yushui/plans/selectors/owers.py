@@ -42,7 +42,9 @@ def list_owers(*, area_code: str, owes: str, on: date) -> list[Ower]:
         return [Ower(code, name, places.get(prefix_of(code)[:9], "")) for code, name in areas]
     if owes == "LEADER":
         held = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on, title__contains=LEADING)
-        posts = within(held.filter(unit__kind=UnitKind.LEADING_GROUP), "unit__area_id", area_code)
+        # 各级主要领导: of county and town, not of a village's or a company's group
+        held = held.filter(unit__kind=UnitKind.LEADING_GROUP, unit__parent=None, unit__area__level__lte=AreaLevel.TOWN)
+        posts = within(held, "unit__area_id", area_code)
         named = posts.exclude(holder_name="").select_related("unit").order_by("unit__area_id", "unit_id", "id")
         return [Ower(str(post.pk), post.holder_name, f"{post.unit.name} {post.title}") for post in named]
     stands = Unit.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), Q(starts_on=None) | Q(starts_on__lte=on))

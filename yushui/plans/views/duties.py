@@ -67,6 +67,7 @@ def show_duty(request: HttpRequest, duty_code: str) -> HttpResponse:
             shown["page"] = page_of(rows, request)
         if duty.by == "PAPER":
             shown["papers"] = papers_of(actor=actor, duty=duty, ower=ower, year=year, on=on)
+            shown["may_paper"] = may(actor, "places.change")
         shown["waiting"] = duty_facts.waiting_for(actor=actor, duty=duty, cell=cell, ower=ower, on=on)
     elif not duty.retired:
         state = request.GET.get("state", "")

@@ -19,10 +19,12 @@ from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.life import let_years_pass
 from yushui.workbench.demo.money import enter_local_values, take_over_ledger, work_months
 from yushui.workbench.demo.pairs import pair_up
+from yushui.workbench.demo.papers import keep_papers
 from yushui.workbench.demo.plans import make_plans
 from yushui.workbench.demo.register import add_everyone
 from yushui.workbench.demo.rows import contacts_of, write_register
 from yushui.workbench.demo.staff import add_staff, staff_by_login
+from yushui.workbench.demo.teams import let_teams_work
 from yushui.workbench.demo.towns import COUNTY, list_areas
 from yushui.workbench.demo.units import add_units
 from yushui.workbench.demo.work import hold_campaigns, pay_visits
@@ -55,11 +57,13 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     write_register(county, liaisons)
     say("单位、走访、活动")
     desk = staff_by_login()["desk"]
-    units = add_units(actor=admin, rng=rng, today=today, at=at)
+    units = add_units(actor=admin, rng=Random(f"{seed}-units"), today=today, at=at)
+    keep_papers(actor=desk, rng=Random(f"{seed}-papers"), today=today, at=at, units=units)
     hold_campaigns(actor=desk, rng=rng, seed=seed, today=today, at=at)
     pay_visits(actor=desk, rng=rng, today=today, at=at, contacts=contacts_of(county, liaisons))
     keep_contact(actor=desk, admin=admin, seed=seed, today=today, at=at)
     hold_activities(actor=desk, rng=rng, today=today, at=at, units=units)
+    let_teams_work(actor=desk, rng=Random(f"{seed}-teams"), today=today, at=at, units=units)
     pair_up(actor=desk, seed=seed, today=today, at=at)
     say("计划、任务、会议")
     make_plans(staff=staff_by_login(), seed=seed, today=today, at=at)

@@ -24,7 +24,7 @@ FIXED = (
     ("review", "何志强", "优抚股复核", BUREAU, COUNTY[0], Role.REVIEWER),
     ("approve", "罗文华", "分管副局长", BUREAU, COUNTY[0], Role.APPROVER),
     ("leader", "沈国栋", "局长", BUREAU, COUNTY[0], Role.LEADER),
-    ("member", "高敏", "联络员", "云川县教育局", COUNTY[0], Role.MEMBER_UNIT),
+    ("member", "高敏", "联络员", "县教育局", COUNTY[0], Role.MEMBER_UNIT),
     ("audit", "杜明远", "审计员", "云川县审计局", COUNTY[0], Role.AUDITOR),
     ("admin", "系统管理员", "系统管理员", BUREAU, NATION, Role.ADMINISTRATOR),
 )
