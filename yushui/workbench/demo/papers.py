@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
 
@@ -12,6 +13,7 @@ from yushui.places.types import PaperDraft
 from yushui.plans.services.proofs import add_paper, change_paper
 from yushui.workbench.demo.units import BUREAU, GROUP, MEMBERS, OFFICE
 
+Keep = Callable[..., Paper | None]
 RULES = (
     "走访慰问制度", "军地联席会议制度", "拥军优属工作制度", "联系服务退役军人制度", "双拥工作督查考核制度",
     "军民共建联系点制度",
@@ -62,7 +64,8 @@ def keep_papers(*, actor: User, rng: Random, today: date, at: datetime, units: d
     keep(
         BUREAU, "POLICY", "云川县军人和优抚对象优待办法", date(today.year - 2, 6, 1), last_day=f"{today.year + 1}-02-10"
     )
-    keep("石桥镇退役军人服务站", "RULE", "石桥镇走访联系优抚对象制度", date(today.year - 1, 3, 1))
+    for place, town in enumerate(("石桥镇", "汊河镇", "清溪镇", "白鹭镇", "枫林镇")):
+        keep(f"{town}退役军人服务站", "RULE", f"{town}走访联系优抚对象制度", date(today.year - 1, 3, 1 + place))
     for year in (today.year - 1, today.year):
         for month, (kind, title, words) in enumerate(INCLUSIONS, start=1):
             ends = f"{year}-12-31" if kind in {"PLAN_PAPER", "BUDGET_PAPER", "EDUCATION_PAPER"} else ""
@@ -79,17 +82,18 @@ def keep_papers(*, actor: User, rng: Random, today: date, at: datetime, units: d
         attach(actor, budget, scan, at)
 
 
-def keep_year(keep: object, rng: Random, unit: str, year: int) -> None:
+def keep_year(keep: Keep, rng: Random, unit: str, year: int) -> None:
     """What one member unit hands in: its plan, in some the quarters, at the end its summary."""
-    assert callable(keep)
-    keep(unit, "YEAR_PLAN", f"{unit}{year}年双拥工作计划", date(year, 2, rng.randint(1, 27)), duty="MEMBER_PLAN")
+    keep(unit, "YEAR_PLAN", f"{unit}{year}年双拥工作计划", date(year, 2, rng.randint(1, 27)), duty="MEMBER_PLAN",
+         last_day=f"{year}-12-31")  # fmt: skip
     keep(
         unit, "YEAR_SUMMARY", f"{unit}{year}年双拥工作总结", date(year, 12, rng.randint(10, 25)), duty="MEMBER_SUMMARY"
     )
     if unit in {"县教育局", "县财政局", "县卫生健康局", "县公安局", "县妇女联合会"}:
         for place, words in enumerate("一二三"):
             title = f"{unit}{year}年第{words}季度双拥工作安排"
-            keep(unit, "QUARTER_PLAN", title, date(year, place * 3 + 1, rng.randint(3, 20)), duty="MEMBER_QUARTER")
+            keep(unit, "QUARTER_PLAN", title, date(year, place * 3 + 1, rng.randint(3, 20)), duty="MEMBER_QUARTER",
+                 last_day=f"{year}-{place * 3 + 3:02d}-28")  # fmt: skip
 
 
 def attach(actor: User, paper: Paper, sent: Sent, at: datetime) -> None:
