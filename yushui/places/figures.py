@@ -48,8 +48,8 @@ def stations(area_code: str, period: Period) -> QuerySet[Any]:
         return Coalesce(Cast(answer, IntegerField()), Value(0))
 
     rows = units(area_code, period).filter(kind=UnitKind.STATION).annotate(model=said(MODEL))
-    things = sum((said(key) for key in FIVE_NAMES), start=Value(0))
-    return rows.annotate(things=things)
+    known: QuerySet[Any] = rows.annotate(things=sum((said(key) for key in FIVE_NAMES), start=Value(0)))
+    return known
 
 
 def posts(area_code: str, period: Period) -> QuerySet[Any]:
