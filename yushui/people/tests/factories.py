@@ -8,34 +8,24 @@ from itertools import count
 from yushui.base import cipher
 from yushui.people.models import BankAccount, Person, Status
 from yushui.people.rules import check_digit
-from yushui.places.models import Area
+from yushui.places.tests.areas import (
+    AREAS,
+    COUNTY,
+    OTHER_TOWN,
+    OTHER_TOWN_VILLAGE,
+    OTHER_VILLAGE,
+    TOWN,
+    VILLAGE,
+    make_areas,
+)
 
-COUNTY = "990101000000"
-TOWN = "990101001000"
-VILLAGE = "990101001001"
-OTHER_VILLAGE = "990101001002"
-OTHER_TOWN = "990101002000"
-OTHER_TOWN_VILLAGE = "990101002001"
-AREAS = {
-    "990000000000": ("示例省", 1),
-    "990100000000": ("示例市", 2),
-    COUNTY: ("云川县", 3),
-    TOWN: ("石桥镇", 4),
-    VILLAGE: ("北洲村", 5),
-    OTHER_VILLAGE: ("柳湾村", 5),
-    OTHER_TOWN: ("汊河镇", 4),
-    OTHER_TOWN_VILLAGE: ("新河村", 5),
-}
+__all__ = [
+    "AREAS", "COUNTY", "OTHER_TOWN", "OTHER_TOWN_VILLAGE", "OTHER_VILLAGE", "TOWN", "VILLAGE", "make_account",
+    "make_areas", "make_person", "make_status", "number_for",
+]  # fmt: skip
+
 EARLY = datetime(2009, 1, 1, tzinfo=UTC)
 serials = count(1)
-
-
-def make_areas() -> None:
-    """The county of all examples: two towns, three villages."""
-    for code, (name, level) in AREAS.items():
-        Area.objects.get_or_create(
-            code=code, defaults={"name": name, "full_name": name, "level": level, "source": "test"}
-        )
 
 
 def number_for(born_on: date, sex: str = "M", serial: int | None = None) -> str:

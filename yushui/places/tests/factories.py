@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
-from yushui.people.tests.factories import COUNTY, TOWN, make_areas
 from yushui.places import services
 from yushui.places.models import Post, Unit
+from yushui.places.tests.areas import COUNTY, TOWN, make_areas
 from yushui.places.types import PostDraft, TransferDraft, UnitDraft
 
 AT = datetime(2026, 11, 27, 2, tzinfo=UTC)

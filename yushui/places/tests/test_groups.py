@@ -12,12 +12,12 @@ import pytest
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
 from yushui.base.refusals import NotFound, Refused
-from yushui.people.tests.factories import OTHER_TOWN, TOWN, VILLAGE
 from yushui.places import services
 from yushui.places.models import ChangedUnit, Post, PostChange
 from yushui.places.selectors.groups import appointment_of, open_change, open_group
 from yushui.places.selectors.posts import accounts_of, may_be_several, posts_held_by
 from yushui.places.selectors.units import my_units
+from yushui.places.tests.areas import OTHER_TOWN, TOWN, VILLAGE
 from yushui.places.tests.factories import AT, MOVE, TODAY, make_clerk, make_desk, make_group, make_post, make_unit
 from yushui.places.types import PostDraft, PostMove
 from yushui.places.word import make_appointment

@@ -11,9 +11,9 @@ from django.test import Client
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
-from yushui.people.tests.factories import OTHER_TOWN, TOWN, VILLAGE
 from yushui.places import services
 from yushui.places.models import GroupMember, Post, PostChange, Unit
+from yushui.places.tests.areas import OTHER_TOWN, TOWN, VILLAGE
 from yushui.places.tests.factories import AT, make_clerk, make_desk, make_group, make_post, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from yushui.base.refusals import NotFound, Refused
-from yushui.people.tests.factories import OTHER_TOWN, OTHER_TOWN_VILLAGE, TOWN, VILLAGE
 from yushui.places import services
 from yushui.places.models import StationFact
 from yushui.places.selectors.stations import five_of, stations_by_town
+from yushui.places.tests.areas import OTHER_TOWN, OTHER_TOWN_VILLAGE, TOWN, VILLAGE
 from yushui.places.tests.factories import AT, TODAY, make_clerk, make_desk, make_unit
 from yushui.places.types import FIVE_NAMES, STATION_NAMES
 

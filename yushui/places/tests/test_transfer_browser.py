@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import DESK, NO_FAULTS, PHONE, faults
-from yushui.people.tests.factories import TOWN
 from yushui.places.models import Post, PostChange
+from yushui.places.tests.areas import TOWN
 from yushui.places.tests.factories import make_desk, make_group, make_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

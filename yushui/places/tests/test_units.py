@@ -11,10 +11,10 @@ from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
 from yushui.audit.models import Entry
 from yushui.base.refusals import NotFound, Refused
-from yushui.people.tests.factories import COUNTY, OTHER_TOWN, TOWN, VILLAGE
 from yushui.places import services
 from yushui.places.models import GroupMember, Post, Unit
 from yushui.places.selectors.units import UnitFilters, find_units, parents_to_choose
+from yushui.places.tests.areas import COUNTY, OTHER_TOWN, TOWN, VILLAGE
 from yushui.places.tests.factories import AT, TODAY, make_clerk, make_desk, make_group, make_post, make_unit
 from yushui.places.types import UnitDraft
 

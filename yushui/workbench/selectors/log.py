@@ -19,7 +19,8 @@ from yushui.benefits.types import VALUE_NAMES
 from yushui.payments import selectors as payments
 from yushui.places.selectors import path_names
 from yushui.workbench.addresses import address_of
-from yushui.workbench.audit_words import ACTIONS, FIELDS, SUBJECTS
+from yushui.workbench.audit_fields import FIELDS
+from yushui.workbench.audit_words import ACTIONS, SUBJECTS
 
 MOST_ACTORS = 200
 LONGEST = 160
