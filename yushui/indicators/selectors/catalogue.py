@@ -14,6 +14,7 @@ from yushui.base.area_codes import lies_in
 from yushui.base.figures import RowSource
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.benefits import figures as benefits
+from yushui.funds import figures as funds
 from yushui.indicators.rules import read_indicators
 from yushui.indicators.types import Condition, Indicator, Kind, Question, Shape
 from yushui.payments import figures as payments
@@ -33,6 +34,7 @@ SOURCES: dict[str, RowSource] = {
     **people.SOURCES,
     **activities.SOURCES,
     **plans.SOURCES,
+    **funds.SOURCES,
     **payments.SOURCES,
     **benefits.SOURCES,
 }
