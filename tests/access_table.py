@@ -100,6 +100,7 @@ ACCESS: dict[str, str] = {
     # benefits
     "list-runs": "TDRAU",
     "show-run": "TDRAU",
+    "show-run-order": "DRAU",  # the order in the example is the county's
     "list-run-lines": "TDRAU",
     "start-run": "D",
     "submit-batch": "D",

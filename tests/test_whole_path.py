@@ -91,6 +91,8 @@ def pay_by_three_hands(signed_in: Callable[..., Page], folder: Path) -> Batch:
     """Run, submit, review, approve, bank file, return with two failures."""
     desk = signed_in("desk", "/runs/")
     press(desk, "开始测算")
+    desk.wait_for_url(re.compile(r"/runs/orders/\d+/$"))
+    jobs.run_all()
     desk.wait_for_url(re.compile(r"/runs/\d+/$"))
     assert faults(desk) == NO_FAULTS
     explain_one_amount(desk)
@@ -224,6 +226,8 @@ def test_the_wrong_people_cannot_take_a_step(county: None, signed_in: Callable[.
             assert (name, path, answer.status) == (name, path, 404)
     desk = signed_in("desk", "/runs/")
     press(desk, "开始测算")
+    desk.wait_for_url(re.compile(r"/runs/orders/\d+/$"))
+    jobs.run_all()
     desk.wait_for_url(re.compile(r"/runs/\d+/$"))
     press(desk, "提交复核")
     batch = Batch.objects.latest("pk")

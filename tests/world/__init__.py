@@ -21,6 +21,7 @@ from yushui.activities.types import KindDraft
 from yushui.base import files, jobs
 from yushui.base.models import Job, StoredFile
 from yushui.benefits.models import Recovery, Run
+from yushui.benefits.services.orders import order_run
 from yushui.benefits.services.runs import start_run
 from yushui.payments.models import Batch
 from yushui.people.models import ExportRequest, Person, Status
@@ -62,6 +63,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         "import_id": roster(desk, folder),
         "job_id": Job.objects.latest("pk").pk,
         "run_id": run.pk,
+        "order_id": order_run(actor=desk, area_code=COUNTY, month=2026 * 12 + 9, at=NOW).pk,
         "batch_id": Batch.objects.filter(is_history=False).latest("pk").pk,
         "recovery_id": recovery(run, person),
         "report_id": write_report(

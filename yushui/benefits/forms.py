@@ -37,9 +37,10 @@ class MonthField(forms.CharField):
 
 
 class RunForm(forms.Form):
-    """Which month to run."""
+    """Which month to run, and for which area (the actor's own when left out)."""
 
     month = MonthField(label="月份", max_length=7)
+    area = forms.RegexField(r"^[0-9]{12}$", required=False)
 
 
 class RecoveredForm(forms.Form):

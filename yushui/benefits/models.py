@@ -28,6 +28,22 @@ class Run(models.Model):
         indexes = [models.Index(fields=["area_code", "month", "id"])]
 
 
+class RunOrder(models.Model):
+    """A run that was asked for and is made in the background (benefits.jobs). `run` is set in the transaction that
+    writes the run, so that a job taken up again after a kill makes nothing twice."""
+
+    area_code = models.CharField(max_length=12)
+    month = models.IntegerField()
+    ordered_at = models.DateTimeField()
+    ordered_by = models.BigIntegerField()
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="order")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area_code", "month"], condition=Q(run=None), name="one_order_at_a_time")
+        ]
+
+
 class Cause(models.TextChoices):
     CURRENT = "CURRENT", "本月"
     ARREARS = "ARREARS", "补发"

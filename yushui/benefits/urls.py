@@ -7,6 +7,7 @@ from yushui.benefits import views
 urlpatterns = [
     path("runs/", views.list_runs, name="list-runs"),
     path("runs/start-run/", views.start_run, name="start-run"),
+    path("runs/orders/<int:order_id>/", views.show_run_order, name="show-run-order"),
     path("runs/<int:run_id>/", views.show_run, name="show-run"),
     path("runs/<int:run_id>/lines/", views.list_run_lines, name="list-run-lines"),
     path("runs/<int:run_id>/submit-batch/", views.submit_batch, name="submit-batch"),

@@ -15,10 +15,10 @@ from yushui.base.days import month_at, month_of, show_month_zh
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.benefits.forms import LocalValueForm, RecoveredForm, RunForm
-from yushui.benefits.selectors import explanations, pages, recoveries, runs
+from yushui.benefits.selectors import explanations, orders, pages, recoveries, runs
 from yushui.benefits.services import batches, holds, local_values
+from yushui.benefits.services import orders as order_services
 from yushui.benefits.services import recoveries as recovery_services
-from yushui.benefits.services import runs as run_services
 from yushui.benefits.types import VALUE_NAMES
 
 
@@ -43,18 +43,30 @@ def list_runs(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_holders("测算", "benefits.run")
 def start_run(request: HttpRequest) -> HttpResponse:
+    """Ask for a run; a page follows the work and opens the run when it is there."""
     actor = actor_of(request)
     form = RunForm(request.POST)
     if not form.is_valid():
         return runs_page(request, (Problem("月份应写成 2024-08", where="月份"),), 409)
+    asked = form.cleaned_data
     try:
-        run = run_services.start_run(
-            actor=actor, area_code=actor.area_code, month=form.cleaned_data["month"], at=clock.now()
+        order = order_services.order_run(
+            actor=actor, area_code=asked["area"] or actor.area_code, month=asked["month"], at=clock.now()
         )
     except Refused as refused:
         return runs_page(request, refused.problems, 409)
-    messages.success(request, f"{show_month_zh(run.month)}已测算,请逐项核对后提交。")
-    return redirect("show-run", run.pk)
+    return redirect("show-run-order", order.pk)
+
+
+@require_GET
+def show_run_order(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The progress of a run that is being made; the run itself once it is there."""
+    waiting = orders.get_order(actor=actor_of(request), order_id=order_id)
+    if waiting.order.run_id is not None:
+        if waiting.order.ordered_by == actor_of(request).pk:
+            messages.success(request, f"{show_month_zh(waiting.order.month)}已测算,请逐项核对后提交。")
+        return redirect("show-run", waiting.order.run_id)
+    return render(request, "benefits/show_run_order.html", {"waiting": waiting, "job": waiting.job})
 
 
 @require_GET

@@ -119,8 +119,8 @@ def payable_people(law: Law, facts: Facts) -> set[int]:
 
 def last_month(area_code: str, month: int, ledger: Ledger) -> dict[tuple[int, str], int]:
     """The month before by (person, benefit): what its own run found due, or what the ledger says was paid."""
-    run = (
-        Run.objects.filter(area_code=area_code, month=month - 1, is_abandoned=False)
+    run = (  # its own, or one of an area around it
+        Run.objects.filter(area_code__in=[area_code, *ancestors_of(area_code)], month=month - 1, is_abandoned=False)
         .exclude(batch=None)
         .exclude(batch__state=BatchState.WITHDRAWN)
         .order_by("-id")
@@ -133,7 +133,10 @@ def last_month(area_code: str, month: int, ledger: Ledger) -> dict[tuple[int, st
         for person_id, number, fen in zip(*columns, strict=True):
             paid[person_id, ledger.benefits[number]] += fen
         return {key: fen for key, fen in paid.items() if fen}
-    rows = RunLine.objects.filter(run=run, month=month - 1, due_fen__gt=0)
+    low, high = code_range(area_code)
+    rows = RunLine.objects.filter(
+        run=run, month=month - 1, due_fen__gt=0, person__area_id__gte=low, person__area_id__lt=high
+    )
     return {
         (person_id, benefit): fen for person_id, benefit, fen in rows.values_list("person_id", "benefit", "due_fen")
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
+from yushui.base.area_codes import lies_in
 from yushui.benefits.models import Run
 from yushui.benefits.rules import CHECKS, ask_in_words, months_in_words
-from yushui.benefits.selectors import recoveries, runs
+from yushui.benefits.selectors import orders, recoveries, runs
 from yushui.benefits.types import VALUE_NAMES
 from yushui.payments import selectors as payments
 from yushui.payments.rules.steps import drawn_steps
@@ -40,6 +41,9 @@ def runs_page(*, actor: User, newest: int, rows: list[Run]) -> dict[str, Any]:
         "rows": [(row, places[row.area_code]) for row in rows],
         "months": runs.suggested_months(actor=actor, newest=newest),
         "may_run": may(actor, "benefits.run"),
+        "areas": areas_to_choose(actor=actor) if may(actor, "benefits.run") else [],
+        "own_area": places_of([actor.area_code])[actor.area_code],
+        "waiting": orders.open_orders(actor=actor),
         "recoveries": recoveries.count_open_recoveries(actor=actor),
     }
 
@@ -67,7 +71,7 @@ def run_page(*, actor: User, run_id: int) -> dict[str, Any]:
         "is_newest": is_newest,
         "may_submit": batch is None and is_newest and may(actor, "payments.submit"),
         "may_recover": batch is None and is_newest and sheet.overpaid.heads > 0 and may(actor, "benefits.recover"),
-        "may_run": may(actor, "benefits.run") and run.area_code == actor.area_code,
+        "may_run": may(actor, "benefits.run") and lies_in(run.area_code, actor.area_code),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_area, need_to_act
 from yushui.audit import services as audit
+from yushui.base.area_codes import code_range
 from yushui.base.bulk import insert_rows
 from yushui.base.days import show_month_zh
 from yushui.base.refusals import Problem, Refused
@@ -30,6 +32,27 @@ LINE_FIELDS = (
 QUESTION_FIELDS = ("run", "person", "area_code", "benefit", "ask", "first_month", "end_month")
 
 
+Tell = Callable[[int, int, str], None]
+STEPS = 4
+
+
+def silent(done: int, total: int, message: str) -> None:
+    """Nobody follows."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run worked out and not yet written."""
+
+    area_code: str
+    month: int
+    at: datetime
+    inputs: Inputs
+    spans: list[DueSpan]
+    rows: list[Comparison]
+    turns: dict[Key, int]
+
+
 @transaction.atomic
 def start_run(*, actor: User, area_code: str, month: int, at: datetime) -> Run:
     """Calculate what everybody of an area is due up to a month, less what was paid, with every check before payment.
@@ -38,22 +61,47 @@ def start_run(*, actor: User, area_code: str, month: int, at: datetime) -> Run:
     inputs, so it can be repeated. An older run of the same area and month that was not submitted is put aside. Raises
     Refused for a month that has not come near, and when no law is loaded.
     """
+    check_start(actor, area_code, month, at)
+    return write_run(actor, plan_run(actor, area_code, month, at))
+
+
+def check_start(actor: User, area_code: str, month: int, at: datetime) -> None:
+    """Right, area and month of a run."""
     need_to_act(actor, "benefits.run", "测算")
     need_area(actor, area_code)
     need_month(area_code, month, at)
+
+
+def plan_run(actor: User, area_code: str, month: int, at: datetime, tell: Tell = silent) -> Plan:
+    """Read and calculate; nothing is written, so a province's minutes hold no lock. What changes meanwhile shows in the
+    digest when the run is submitted."""
+    tell(0, STEPS, "读取人员、身份、账户和已发记录")
     inputs = gather(actor=actor, area_code=area_code, month=month, known_at=at)
+    tell(1, STEPS, f"按标准测算 {len(inputs.people):,} 人")
     spans = spans_of(inputs, at)
+    tell(2, STEPS, "与已发逐月比对")
     months = open_months(spans, paid_columns(inputs), inputs.first_month, month)
     rows = compare(
         spans=spans, months=months, last=inputs.last, failed=inputs.failed, people=inputs.people, month=month
     )
-    Run.objects.filter(area_code=area_code, month=month, batch=None, is_abandoned=False).update(is_abandoned=True)
+    tell(3, STEPS, f"写入 {len(rows):,} 行")
+    return Plan(area_code, month, at, inputs, spans, rows, months.turns)
+
+
+@transaction.atomic
+def write_run(actor: User, plan: Plan) -> Run:
+    """The run with all its lines, in one transaction. Older runs of the month, here or inside, that were not submitted
+    are put aside."""
+    area_code, month, at, inputs, rows = plan.area_code, plan.month, plan.at, plan.inputs, plan.rows
+    low, high = code_range(area_code)
+    older = Run.objects.filter(area_code__gte=low, area_code__lt=high, month=month, batch=None, is_abandoned=False)
+    older.update(is_abandoned=True)
     run = Run.objects.create(
         area_code=area_code, month=month, first_open_month=inputs.first_month, known_at=at, law=inputs.law_version,
         inputs_digest=inputs.digest(), created_at=at, created_by=actor.pk,
     )  # fmt: skip
-    insert_rows(RunLine, LINE_FIELDS, line_rows(run, rows, inputs, months.turns))
-    insert_rows(RunQuestion, QUESTION_FIELDS, question_rows(run, spans, inputs))
+    insert_rows(RunLine, LINE_FIELDS, line_rows(run, rows, inputs, plan.turns))
+    insert_rows(RunQuestion, QUESTION_FIELDS, question_rows(run, plan.spans, inputs))
     due = RunLine.objects.filter(run=run, month=month).aggregate(fen=Sum("due_fen"))["fen"] or 0
     audit.record(
         actor=actor, action="benefits.run.started", subject=run, area_code=area_code, at=at, month=month,

@@ -1,6 +1,6 @@
 """One step of the office in a process of its own, killed in its middle when asked. Used by test_killed.py.
 
-python -m yushui.benefits.tests.killed_process STEP [kill]
+python -m yushui.benefits.tests.killed_process STEP [kill | kill-late]
 """
 
 from __future__ import annotations
@@ -20,16 +20,19 @@ from django.db.models import Sum  # noqa: E402
 from yushui.audit import services as audit  # noqa: E402
 from yushui.audit.models import Entry  # noqa: E402
 from yushui.audit.selectors import breaks  # noqa: E402
+from yushui.base import jobs  # noqa: E402
 from yushui.benefits.models import Run, RunLine  # noqa: E402
+from yushui.benefits.services import orders  # noqa: E402
 from yushui.benefits.tests import factories  # noqa: E402
 from yushui.payments.models import Batch, BatchStep, Line  # noqa: E402
 from yushui.payments.services import bank_files, batches, returns  # noqa: E402
 from yushui.payments.tests.factories import CSV, answer_to, approver, maker, reviewer  # noqa: E402
+from yushui.people.tests.factories import COUNTY  # noqa: E402
 
 AT = factories.AT
 
 
-def die(**_: object) -> None:
+def die(*_: object, **__: object) -> None:
     """What a power cut does: no clean-up of any kind."""
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -44,6 +47,8 @@ def prepare() -> None:
 STEPS = {
     "prepare": prepare,
     "run": lambda: factories.start(),
+    "order": lambda: orders.order_run(actor=maker(), area_code=COUNTY, month=factories.NOVEMBER, at=AT),
+    "work": jobs.run_all,
     "submit": lambda: factories.submit(Run.objects.latest("id")),
     "review": lambda: batches.review_batch(actor=reviewer(), batch_id=Batch.objects.get().pk, at=AT),
     "approve": lambda: batches.approve_batch(actor=approver(), batch_id=Batch.objects.get().pk, at=AT),
@@ -71,6 +76,8 @@ def state() -> str:
 
 if __name__ == "__main__":
     maker(), reviewer(), approver()
+    if "kill-late" in sys.argv:
+        jobs.finish = die  # type: ignore[assignment]  # the run is written, the job is not yet closed
     if "kill" in sys.argv:
         audit.record = die  # type: ignore[assignment]  # every service writes its rows before the log entry
     if sys.argv[1] != "state":

@@ -24,15 +24,20 @@ def state(home: Path) -> str:
     return found.stdout
 
 
-@pytest.mark.slow
-def test_a_killed_step_leaves_nothing_and_done_again_pays_once(tmp_path: Path) -> None:
+def prepare(home: Path) -> None:
+    """A database with thirty people in it."""
     prepared = subprocess.run(  # noqa: S603
         [sys.executable, "manage.py", "migrate", "-v0"],
-        env={**os.environ, "YUSHUI_HOME": str(tmp_path), "DATABASE_URL": ""},
+        env={**os.environ, "YUSHUI_HOME": str(home), "DATABASE_URL": ""},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert prepared.returncode == 0, prepared.stderr
-    assert step(tmp_path, "prepare").returncode == 0
+    assert step(home, "prepare").returncode == 0
+
+
+@pytest.mark.slow
+def test_a_killed_step_leaves_nothing_and_done_again_pays_once(tmp_path: Path) -> None:
+    prepare(tmp_path)
     before = state(tmp_path)
     for name in ("run", "submit", "review", "approve", "send", "return"):
         killed = step(tmp_path, name, "kill")
@@ -45,3 +50,20 @@ def test_a_killed_step_leaves_nothing_and_done_again_pays_once(tmp_path: Path) -
     runs, run_lines, batch, steps, lines, paid, results, _, broken = eval(before)  # noqa: S307  our own repr
     assert (runs, batch, steps, lines, results, broken) == (1, "SETTLED", 5, 30, ["PAID"], 0)
     assert (run_lines, paid) == (30, 30 * 401_500)
+
+
+@pytest.mark.slow
+def test_a_run_of_a_killed_worker_is_taken_up_again_and_made_once(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    assert step(tmp_path, "order").returncode == 0
+    before = state(tmp_path)
+    killed = step(tmp_path, "work", "kill")
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert state(tmp_path) == before
+    late = step(tmp_path, "work", "kill-late")
+    assert late.returncode == -signal.SIGKILL, late.stderr
+    made = state(tmp_path)
+    assert (eval(made)[:2], made != before) == ((1, 30), True)  # noqa: S307  our own repr
+    for _ in range(2):
+        assert step(tmp_path, "work").returncode == 0
+        assert state(tmp_path) == made

@@ -14,6 +14,7 @@ from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
 from yushui.audit.models import Entry
+from yushui.base import jobs
 from yushui.benefits.models import Hold, LocalValue, Run
 from yushui.benefits.tests.factories import AT, disabled, make_law, pay, start, submit
 from yushui.payments.models import Batch, Line
@@ -43,6 +44,9 @@ def test_the_whole_path_by_buttons_with_three_people() -> None:
     good, bad = disabled(), disabled(name="李建国")
     desk = signed_in(maker())
     answer = desk.post("/runs/start-run/", {"month": "2024-11"}, follow=True)
+    assert "正在测算" in answer.content.decode()
+    jobs.run_all()
+    answer = desk.get(answer.request["PATH_INFO"], follow=True)
     assert "2 人 8,030.00 元" in words_of(answer.content.decode())
     run = Run.objects.get()
     answer = desk.post(f"/runs/{run.pk}/submit-batch/", follow=True)
@@ -103,6 +107,7 @@ def test_the_maker_is_told_on_the_page_who_must_review() -> None:
     reviewer()
     client = signed_in(both)
     client.post("/runs/start-run/", {"month": "2024-11"})
+    jobs.run_all()
     client.post(f"/runs/{Run.objects.get().pk}/submit-batch/")
     answer = client.post(f"/batches/{Batch.objects.get().pk}/review-batch/")
     assert answer.status_code == 409
