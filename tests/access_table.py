@@ -111,6 +111,10 @@ ACCESS: dict[str, str] = {
     "open-recoveries": "D",
     "list-recoveries": "TDRAU",
     "record-recovered": "D",
+    "show-recovery": "TDRAU",
+    "ask-write-off": "D",
+    "agree-instalments": "D",
+    "decide-write-off": "R",  # the request in the example waits for its review
     "list-local-values": "TDRAU",
     "set-local-value": "D",
     # payments

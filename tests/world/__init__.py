@@ -23,6 +23,7 @@ from yushui.base.models import Job, StoredFile
 from yushui.benefits.models import Recovery, Run
 from yushui.benefits.services.orders import order_run
 from yushui.benefits.services.runs import start_run
+from yushui.benefits.services.write_offs import ask_write_off
 from yushui.payments.models import Batch
 from yushui.people.models import ExportRequest, Person, Status
 from yushui.people.services.hardships import add_hardship
@@ -65,7 +66,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         "run_id": run.pk,
         "order_id": order_run(actor=desk, area_code=COUNTY, month=2026 * 12 + 9, at=NOW).pk,
         "batch_id": Batch.objects.filter(is_history=False).latest("pk").pk,
-        "recovery_id": recovery(run, person),
+        **recovery(run, person),
         "report_id": write_report(
             actor=desk, area_code=COUNTY, year=2026, outline_id="county_report", on=TODAY, at=NOW
         ).pk,
@@ -99,13 +100,15 @@ def export(desk: User) -> int:
     return int(row.pk)
 
 
-def recovery(run: Run, person: Person) -> int:
-    """An overpayment still open."""
+def recovery(run: Run, person: Person) -> dict[str, object]:
+    """An overpayment still open, and the request to give it up."""
     row = Recovery.objects.create(
         run=run, person=person, area_code=VILLAGE, benefit="rural_veteran_stipend", first_month=run.month - 1,
         end_month=run.month, fen=18_000, opened_at=NOW,
     )  # fmt: skip
-    return int(row.pk)
+    desk = User.objects.get(username="desk")
+    asked = ask_write_off(actor=desk, recovery_id=row.pk, fen=8_000, reason="去世且无遗产", at=NOW)
+    return {"recovery_id": row.pk, "write_off_id": asked.pk}
 
 
 def work(person: Person, photo: StoredFile) -> dict[str, object]:

@@ -45,6 +45,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "benefits.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
     "benefits.run": frozenset({Role.DESK_OFFICER}),
     "benefits.recover": frozenset({Role.DESK_OFFICER}),
+    "benefits.review_write_off": frozenset({Role.REVIEWER}),
+    "benefits.approve_write_off": frozenset({Role.APPROVER}),
     "benefits.set_value": frozenset({Role.DESK_OFFICER}),
     "payments.view": frozenset({Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
     "payments.submit": frozenset({Role.DESK_OFFICER}),

@@ -69,7 +69,9 @@ def questions(area_code: str, period: Period) -> QuerySet[Any]:
 def recoveries(area_code: str, period: Period) -> QuerySet[Any]:
     """Overpayments that are open on the last day of the period; `left_fen` is what has not come back."""
     rows = Recovery.objects.filter(Q(closed_at=None) | Q(closed_at__date__gt=period.last))
-    rows = rows.filter(opened_at__date__lte=period.last).annotate(left_fen=F("fen") - F("recovered_fen"))
+    rows = rows.filter(opened_at__date__lte=period.last).annotate(
+        left_fen=F("fen") - F("recovered_fen") - F("written_off_fen")
+    )
     return within(rows, "area_code", area_code)
 
 

@@ -51,6 +51,24 @@ class RecoveredForm(forms.Form):
     reason = forms.CharField(label="说明", max_length=120, required=False)
 
 
+class WriteOffForm(forms.Form):
+    """Money to be given up, and why."""
+
+    fen = YuanField(label="核销金额(元)", max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    reason = forms.CharField(label="理由", max_length=200, help_text="依据的文件、死亡且无遗产、追缴无望的事实")
+
+
+class InstalmentsForm(forms.Form):
+    """How what is left comes back."""
+
+    first_on = forms.DateField(
+        label="第一期日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="以后每月同一天",
+    )
+    number = forms.IntegerField(label="期数", min_value=1, max_value=60, help_text="每月一期,金额自动均分")
+
+
 class LocalValueForm(forms.Form):
     """A value of the place for a year, with its document."""
 

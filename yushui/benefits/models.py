@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yushui.payments.models import Batch
 from yushui.people.models import BankAccount, Person
@@ -72,6 +72,7 @@ class RunLine(models.Model):
     month = models.IntegerField()
     due_fen = models.BigIntegerField()
     paid_fen = models.BigIntegerField()
+    written_off_fen = models.BigIntegerField(default=0, db_default=0)  # of what was overpaid, given up before
     turn = models.PositiveSmallIntegerField(default=0)  # which payment of that month this would be
     cause = models.CharField(max_length=10, choices=Cause)
     rate = models.CharField(max_length=160, blank=True)  # key of the rate row used
@@ -110,6 +111,7 @@ class Recovery(models.Model):
     end_month = models.IntegerField()
     fen = models.BigIntegerField()
     recovered_fen = models.BigIntegerField(default=0)
+    written_off_fen = models.BigIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_reason = models.CharField(max_length=200, blank=True)
@@ -118,6 +120,82 @@ class Recovery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "benefit"], condition=Q(closed_at=None), name="one_open_recovery"
+            ),
+        ]
+
+
+class WriteOffState(models.TextChoices):
+    ASKED = "ASKED", "待复核"
+    REVIEWED = "REVIEWED", "待审批"
+    APPROVED = "APPROVED", "已核销"
+    REFUSED = "REFUSED", "未同意"
+
+
+class WriteOff(models.Model):
+    """Money given up (核销): asked for with a reason, reviewed and approved by two others. It never becomes a reversal:
+    the person keeps what was paid, and no later run asks for it again."""
+
+    recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="write_offs")
+    fen = models.BigIntegerField()
+    reason = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=WriteOffState, default=WriteOffState.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    asked_name = models.CharField(max_length=40)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.BigIntegerField(null=True)
+    reviewed_name = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+    decided_name = models.CharField(max_length=40, blank=True)
+    opinion = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recovery"], condition=Q(state__in=["ASKED", "REVIEWED"]), name="one_write_off_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(fen__gt=0), name="write_off_is_positive"),
+            models.CheckConstraint(condition=~Q(reviewed_by=F("asked_by")), name="write_off_asker_does_not_review"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None)
+                | (~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("reviewed_by")))
+                | Q(state="REFUSED"),
+                name="write_off_by_three_people",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "recovery"])]
+
+
+class WrittenOff(models.Model):
+    """The months an approved write-off stands for; a run counts them as settled."""
+
+    write_off = models.ForeignKey(WriteOff, on_delete=models.PROTECT, related_name="months")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    benefit = models.CharField(max_length=40)
+    month = models.IntegerField()
+    fen = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["write_off", "month"], name="a_month_once_in_a_write_off")]
+        indexes = [models.Index(fields=["month", "person"])]
+
+
+class Instalment(models.Model):
+    """A part of a recovery that the person agreed to pay back by a day; a new agreement supersedes the old one."""
+
+    recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="instalments")
+    due_on = models.DateField()
+    fen = models.BigIntegerField()
+    agreed_at = models.DateTimeField()
+    agreed_by = models.BigIntegerField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(fen__gt=0), name="instalment_is_positive"),
+            models.UniqueConstraint(
+                fields=["recovery", "due_on"], condition=Q(superseded_at=None), name="one_instalment_a_day"
             ),
         ]
 

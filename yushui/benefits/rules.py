@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,14 @@ from yushui.policy.explain import ASKED
 from yushui.policy.types import Column, DueSpan, Verdict
 
 AGED_60 = frozenset({"rural_veteran_stipend", "martyr_child_stipend"})
+NOTHING: Mapping[Key, int] = {}
 LONGEST_LOOK_BACK = 36  # months: further back a payment is looked at by hand
+
+
+def is_others(facts: PayFacts) -> bool:
+    """Whether the money goes to an account in another name."""
+    return facts.holder_name.strip() != facts.name.strip()
+
 
 CHECKS: tuple[Check, ...] = (
     Check("died", "已去世", True, lambda f: f.died_on is not None, "已去世,应发部分由继承人办理",
@@ -24,8 +33,10 @@ CHECKS: tuple[Check, ...] = (
     Check("refused_account", "账户待核对", True, lambda f: f.account_id is not None and not f.is_confirmed,
           "账户待核对", "与本人核对后更正账户", detail=lambda f: f.account_problem),
     Check("other_holder", "户名不符", True,
-          lambda f: f.account_id is not None and f.holder_name.strip() != f.name.strip(), "账户户名与本人姓名不符",
-          "核对账户,改为本人账户"),
+          lambda f: f.account_id is not None and is_others(f) and not f.holder_relation, "账户户名与本人姓名不符",
+          "改为本人账户;确由他人代领的,在账户上选代领人与本人的关系"),
+    Check("agent", "由他人代领", False, lambda f: f.account_id is not None and is_others(f) and bool(f.holder_relation),
+          "由代领人领取", "核对代领人和证明材料", detail=lambda f: f"{f.holder_name}({f.holder_relation})"),
     Check("shared", "账户重复", True, lambda f: f.account_id is not None and f.is_shared, "同一账号登记在两人名下",
           "核对两人的账户"),
     Check("on_hold", "人工暂缓", True, lambda f: bool(f.hold_reason), "人工暂缓", "查明后在说明页解除暂缓",
@@ -135,10 +146,12 @@ def compare(
     failed: Collection[Key],
     people: Mapping[int, PayFacts],
     month: int,
+    written_off: Mapping[Key, int] = NOTHING,
 ) -> list[Comparison]:
     """Rows of a run: every difference of the open months, and the run's own month whole.
 
-    `last` is the month before by (person, benefit), as it was run or paid then. The result does not depend on the order
+    What was given up of an overpayment (`written_off`) is not asked for again; it never makes anything due. `last` is
+    the month before by (person, benefit), as it was run or paid then. The result does not depend on the order
     of anything that comes in.
     """
     keys = set(months.due) | {(person_id, benefit, month) for (person_id, benefit), fen in last.items() if fen}
@@ -148,14 +161,18 @@ def compare(
     for key in sorted(keys):
         person_id, benefit, of_month = key
         due_fen, paid_fen = months.due.get(key, 0), months.paid.get(key, 0)
-        span = words.origin_of(key)
+        given_up = min(written_off.get(key, 0), max(paid_fen - due_fen, 0))
         is_current = of_month == month
+        if given_up and not is_current and paid_fen - due_fen == given_up:
+            continue
+        span = words.origin_of(key)
         last_fen = last.get((person_id, benefit), 0) if is_current else 0
         reason = words.of_month(key, due_fen, last_fen) if is_current else words.of_difference(key, due_fen, paid_fen)
         rows.append(
             Comparison(
                 person_id=person_id, benefit=benefit, month=of_month, status_id=span.status_id if span else None,
-                due_fen=due_fen, paid_fen=paid_fen, cause=cause_of(due_fen, paid_fen, is_current=is_current),
+                due_fen=due_fen, paid_fen=paid_fen, written_off_fen=given_up,
+                cause=cause_of(due_fen, paid_fen - given_up, is_current=is_current),
                 rate=span.rate[:160] if span else "", last_fen=last_fen,
                 change=changes[person_id] if is_current else "", reason=reason,
             )
@@ -316,3 +333,30 @@ def months_in_words(first_month: int, last_month: int) -> str:
     if first_month // 12 == last_month // 12:
         return f"{show_month_zh(first_month)}—{last_month % 12 + 1}月"
     return f"{show_month_zh(first_month)}—{show_month_zh(last_month)}"
+
+
+MOST_INSTALMENTS = 60
+
+
+def spread(fen: int, open_fen: Mapping[int, int]) -> dict[int, int]:
+    """An amount over months that are open by so much, the earliest first; months that get nothing are left out."""
+    shares: dict[int, int] = {}
+    for month in sorted(open_fen):
+        share = min(fen, open_fen[month])
+        if share > 0:
+            shares[month] = share
+            fen -= share
+    return shares
+
+
+def parts_of(fen: int, first_on: date, number: int) -> list[tuple[date, int]]:
+    """An amount in monthly parts that differ by at most one fen, the larger first; they add up exactly."""
+    each, more = divmod(fen, number)
+    return [(same_day(first_on, place), each + (place < more)) for place in range(number)]
+
+
+def same_day(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where there is no such day."""
+    month = month_of(day) + months
+    year, place = month // 12, month % 12 + 1
+    return date(year, place, min(day.day, monthrange(year, place)[1]))

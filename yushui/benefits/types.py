@@ -20,6 +20,7 @@ class PayFacts:
     died_on: date | None = None
     account_id: int | None = None
     holder_name: str = ""
+    holder_relation: str = ""  # in words; set when another collects (代领)
     is_confirmed: bool = True
     account_problem: str = ""
     is_shared: bool = False
@@ -53,6 +54,7 @@ class Comparison:
     due_fen: int
     paid_fen: int
     cause: str
+    written_off_fen: int = 0
     rate: str = ""
     last_fen: int = 0
     change: str = ""

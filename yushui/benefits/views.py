@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock
 from yushui.base.days import month_at, month_of, show_month_zh
 from yushui.base.refusals import Problem, Refused
+from yushui.base.texts import typed_yuan
 from yushui.base.web import actor_of, page_of
-from yushui.benefits.forms import LocalValueForm, RecoveredForm, RunForm
+from yushui.benefits.forms import InstalmentsForm, LocalValueForm, RecoveredForm, RunForm, WriteOffForm
 from yushui.benefits.selectors import explanations, orders, pages, recoveries, runs
-from yushui.benefits.services import batches, holds, local_values
+from yushui.benefits.services import batches, holds, instalments, local_values, write_offs
 from yushui.benefits.services import orders as order_services
 from yushui.benefits.services import recoveries as recovery_services
 from yushui.benefits.types import VALUE_NAMES
@@ -168,12 +173,11 @@ def release_person(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_GET
 def list_recoveries(request: HttpRequest) -> HttpResponse:
     closed = request.GET.get("closed") == "1"
-    page = page_of(recoveries.list_recoveries(actor=actor_of(request), closed=closed), request)
-    return render(
-        request,
-        "benefits/list_recoveries.html",
-        {"page": page, "rows": pages.recovery_rows(page.rows), "closed": closed},
-    )
+    actor = actor_of(request)
+    page = page_of(recoveries.list_recoveries(actor=actor, closed=closed), request)
+    waiting = list(recoveries.list_write_offs(actor=actor, waiting=True)[:50])
+    shown = {"page": page, "rows": pages.recovery_rows(page.rows), "closed": closed, "waiting": waiting}
+    return render(request, "benefits/list_recoveries.html", {**shown, "may_recover": may(actor, "benefits.recover")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,6 +202,70 @@ def record_recovered(request: HttpRequest, recovery_id: int) -> HttpResponse:
     return render(
         request, "benefits/record_recovered.html", {"row": row, "form": form, "problems": problems}, status=status
     )
+
+
+def recovery_page(request: HttpRequest, recovery_id: int, problems: tuple[Problem, ...] = ()) -> HttpResponse:
+    """One case with its agreement and write-offs, and what is wrong with a step."""
+    shown = pages.recovery_page(actor=actor_of(request), recovery_id=recovery_id, on=clock.today())
+    status = 409 if problems else 200
+    return render(request, "benefits/show_recovery.html", {**shown, "problems": problems}, status=status)
+
+
+@require_GET
+def show_recovery(request: HttpRequest, recovery_id: int) -> HttpResponse:
+    return recovery_page(request, recovery_id)
+
+
+@require_http_methods(["GET", "POST"])
+@for_holders("申请核销", "benefits.recover")
+def ask_write_off(request: HttpRequest, recovery_id: int) -> HttpResponse:
+    recovery = recoveries.get_recovery(actor=actor_of(request), recovery_id=recovery_id)
+    form = WriteOffForm(request.POST or None, initial={"fen": typed_yuan(recoveries.left_of(recovery))})
+    act = partial(write_offs.ask_write_off, actor=actor_of(request), recovery_id=recovery_id, at=clock.now())
+    return step_page(request, recovery, form, act, ("申请核销", "提交申请", "已申请核销,等待复核。"))
+
+
+@require_http_methods(["GET", "POST"])
+@for_holders("约定分期", "benefits.recover")
+def agree_instalments(request: HttpRequest, recovery_id: int) -> HttpResponse:
+    recovery = recoveries.get_recovery(actor=actor_of(request), recovery_id=recovery_id)
+    form = InstalmentsForm(request.POST or None, initial={"first_on": clock.today(), "number": 6})
+    act = partial(instalments.agree_instalments, actor=actor_of(request), recovery_id=recovery_id, at=clock.now())
+    return step_page(request, recovery, form, act, ("约定分期退还", "保存约定", "已记下分期约定。"))
+
+
+def step_page(
+    request: HttpRequest, recovery: Any, form: Form, act: Callable[..., object], words: tuple[str, str, str]
+) -> HttpResponse:
+    """A form of one case (title, button, words when done): shown, refused with what was typed, or done."""
+    problems: tuple[Problem, ...] = ()
+    if form.is_valid():
+        try:
+            act(**form.cleaned_data)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, words[2])
+            return redirect("show-recovery", recovery.pk)
+    (row,) = pages.recovery_rows([recovery])
+    shown = {"row": row, "form": form, "problems": problems, "title": words[0], "verb": words[1]}
+    return render(request, "benefits/recovery_step.html", shown, status=409 if problems else 200)
+
+
+@require_POST
+@for_holders("办理核销", "benefits.review_write_off", "benefits.approve_write_off")
+def decide_write_off(request: HttpRequest, write_off_id: int) -> HttpResponse:
+    """The review or the approval of a write-off, or its refusal."""
+    actor, agree = actor_of(request), request.POST.get("answer") == "agree"
+    found = recoveries.recovery_of(actor=actor, write_off_id=write_off_id)
+    try:
+        row = write_offs.decide_write_off(
+            actor=actor, write_off_id=write_off_id, agree=agree, opinion=request.POST.get("opinion", ""), at=clock.now()
+        )
+    except Refused as refused:
+        return recovery_page(request, found, refused.problems)
+    messages.success(request, f"已办理:{row.get_state_display()}")
+    return redirect("show-recovery", found)
 
 
 @require_GET

@@ -220,3 +220,4 @@ class RosterRow:
     result: str
     result_name: str
     failed_reason: str
+    agent: str = ""  # who collects, when it is another

@@ -154,6 +154,14 @@ class BankAccount(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     bank = models.CharField("开户银行", max_length=60)
     holder_name = models.CharField("开户名称", max_length=40)
+    holder_relation = models.CharField(
+        "代领人与本人关系",
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        choices=list(types.AGENT_NAMES.items()),
+    )
     holder_reason = models.CharField("户名不同的原因", max_length=120, blank=True, default="", db_default="")
     number = SealedField("银行账号")
     number_index = models.CharField(max_length=32)

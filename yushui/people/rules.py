@@ -13,6 +13,7 @@ from pypinyin import Style, lazy_pinyin
 from yushui.base.days import Span, age_on
 from yushui.base.refusals import Problem
 from yushui.people.types import (
+    AGENT_NAMES,
     CAUSE_NAMES,
     CODE_NAMES,
     GRADE_NAMES,
@@ -260,7 +261,14 @@ def passes_luhn(number: str) -> bool:
 
 
 def problems_of_account(
-    *, bank: str, number: str, holder_name: str, name: str, holder_reason: str, is_checked: bool
+    *,
+    bank: str,
+    number: str,
+    holder_name: str,
+    name: str,
+    holder_reason: str,
+    is_checked: bool,
+    holder_relation: str = "",
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a bank account; a card number whose last digit is off passes once checked."""
     problems = []
@@ -273,8 +281,15 @@ def problems_of_account(
         problems.append(Problem("卡号最后一位对不上,可能抄错", where="银行账号", next_step=step))
     if not holder_name.strip():
         problems.append(Problem("没有填写开户名称", where="开户名称"))
-    elif holder_name.strip() != name and not holder_reason.strip():
-        problems.append(Problem("户名不是本人", where="开户名称", next_step="请改为本人账户,或写明由他人代领的原因"))
+    elif holder_name.strip() != name:
+        if not holder_reason.strip():
+            step = "请改为本人账户,或写明由他人代领的原因"
+            problems.append(Problem("户名不是本人", where="开户名称", next_step=step))
+        if holder_relation not in AGENT_NAMES:
+            step = "请选代领人与本人的关系;由本人领取的请改为本人账户"
+            problems.append(Problem("没有选代领人与本人的关系", where="代领人与本人关系", next_step=step))
+    elif holder_relation:
+        problems.append(Problem("户名就是本人,不用选", where="代领人与本人关系", next_step="请留空"))
     return tuple(problems)
 
 

@@ -104,6 +104,16 @@ PLACE_NAMES = {
     **{f"ISLAND_{n}": f"{c}类海岛" for n, c in enumerate("特一二三", start=1)},
 }  # fmt: skip
 EDUCATION_NAMES = {"NONE": "高中及以下", "IN_SCHOOL": "在校生", "COLLEGE": "大专", "BACHELOR": "本科及以上"}
+# Who collects for a person whose money goes to another's account (代领人).
+AGENT_NAMES: dict[str, str] = {
+    "GUARDIAN": "监护人",
+    "SPOUSE": "配偶",
+    "CHILD": "子女",
+    "PARENT": "父母",
+    "RELATIVE": "其他亲属",
+    "HOME": "供养机构",
+    "COMMITTEE": "村(居)民委员会",
+}
 SEX_NAMES = {"M": "男", "F": "女"}
 DEATH_CAUSES = {"WAR": "因战", "DUTY": "因公", "ILLNESS": "病故", "OLD_WOUND": "旧伤复发"}
 EVENT_NAMES = {

@@ -49,7 +49,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("每月发放", "list-runs", "benefits.view", also=("show-batch", "show-run", "explain-line")),
             Entry("退回与重发", "list-failed", "payments.view"),
-            Entry("补发与追缴", "list-recoveries", "benefits.view"),
+            Entry("补发与追缴", "list-recoveries", "benefits.view", also=("show-recovery", "ask-write-off")),
             Entry("标准与政策", "list-law", "policy.view"),
             Entry("地方标准", "list-local-values", "benefits.view", also=("set-local-value",)),
         ),

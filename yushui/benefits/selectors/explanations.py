@@ -105,7 +105,7 @@ def explain_line(
         month=shown,
         lines=[WhyLine(line.text, line.fen, line.struck) for line in told],
         arrears=difference_lines([row for row in pays if row.month < run.month]),
-        overpaid=difference_lines([row for row in rows if row.due_fen < row.paid_fen]),
+        overpaid=difference_lines([row for row in rows if row.due_fen < row.paid_fen - row.written_off_fen]),
         basis=list(dict.fromkeys(line.source for line in told if line.source)),
         due_fen=sum(due.values()),
         to_pay_fen=sum(row.due_fen - row.paid_fen for row in pays),

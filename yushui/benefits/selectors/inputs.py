@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.base.area_codes import ancestors_of, code_range
 from yushui.base.days import month_of
 from yushui.base.digest import sm3
-from yushui.benefits.models import Hold, LocalValue, Run, RunLine
+from yushui.benefits.models import Hold, LocalValue, Run, RunLine, WrittenOff
 from yushui.benefits.rules import LONGEST_LOOK_BACK
 from yushui.benefits.types import Key, PayFacts
 from yushui.payments.models import BatchState, Line, LineResult
 from yushui.payments.selectors.ledger import Ledger, first_paid_month, ledger_of
 from yushui.people import selectors as people
 from yushui.people.models import BankAccount, Person, PersonEvent
+from yushui.people.types import AGENT_NAMES
 from yushui.policy import selectors as policy
 from yushui.policy.models import LawVersion
 from yushui.policy.types import Facts, Law
@@ -40,6 +41,7 @@ class Inputs:
     ledger: Ledger
     last: dict[tuple[int, str], int]
     failed: frozenset[Key]
+    written_off: dict[Key, int]
     first_month: int
     month: int
 
@@ -51,6 +53,8 @@ class Inputs:
         parts.append(repr((list(self.facts.words), self.facts.local_values)).encode())
         parts.append(self.ledger.raw())
         parts.append(repr(sorted(self.last.items())).encode())
+        if self.written_off:
+            parts.append(repr(sorted(self.written_off.items())).encode())
         parts.append(repr([tuple(vars(facts).values()) for _, facts in sorted(self.people.items())]).encode())
         return sm3(b"\0".join(sm3(part).encode() for part in parts))
 
@@ -71,6 +75,7 @@ def gather(*, actor: User, area_code: str, month: int, known_at: datetime) -> In
         ledger=ledger,
         last=last,
         failed=failed_keys(area_code, first_month, month + 1),
+        written_off=written_off_of(area_code, first_month, month + 1),
         first_month=first_month,
         month=month,
     )
@@ -152,6 +157,16 @@ def failed_keys(area_code: str, first_month: int, end_month: int) -> frozenset[K
     return frozenset(rows.values_list("person_id", "benefit", "month"))
 
 
+def written_off_of(area_code: str, first_month: int, end_month: int) -> dict[Key, int]:
+    """Overpayments that were given up, by (person, benefit, month)."""
+    low, high = code_range(area_code)
+    rows = WrittenOff.objects.filter(
+        month__gte=first_month, month__lt=end_month, person__area_id__gte=low, person__area_id__lt=high
+    )
+    sums = rows.values_list("person_id", "benefit", "month").annotate(given_up=Sum("fen"))
+    return {(person_id, benefit, month): fen for person_id, benefit, month, fen in sums}
+
+
 def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]:
     """What the checks before payment look at, for the persons wanted of an area."""
     low, high = code_range(area_code)
@@ -159,10 +174,11 @@ def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]
     accounts = {
         row[0]: row[1:]
         for row in BankAccount.objects.filter(superseded_at=None, **of_area).values_list(
-            "person_id", "id", "holder_name", "is_confirmed", "problem", "number_index"
+            "person_id", "id", "holder_name", "is_confirmed", "problem", "number_index", "holder_relation"
         )
     }
-    used = Counter(account[4] for account in accounts.values())
+    # A guardian or a home collects for several: only accounts in the person's own name may not be shared.
+    used = Counter(account[4] for account in accounts.values() if not account[5])
     holds = dict(Hold.objects.filter(released_at=None, **of_area).values_list("person_id", "reason"))
     noticed, confirmed = latest_events(of_area, on)
     everybody = Person.objects.filter(area_id__gte=low, area_id__lt=high)
@@ -171,7 +187,7 @@ def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]
     alike = Counter((name, area, born_on) for _, name, area, born_on, died_on in rows if died_on is None)
     found = {}
     for person_id, name, area, born_on, died_on in rows:
-        account = accounts.get(person_id, (None, "", True, "", ""))
+        account = accounts.get(person_id, (None, "", True, "", "", ""))
         seen = confirmed.get(person_id)
         notice = noticed.get(person_id)
         found[person_id] = PayFacts(
@@ -184,7 +200,8 @@ def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]
             holder_name=account[1],
             is_confirmed=account[2],
             account_problem=account[3],
-            is_shared=used[account[4]] > 1,
+            holder_relation=AGENT_NAMES.get(account[5], ""),
+            is_shared=not account[5] and used[account[4]] > 1,
             hold_reason=holds.get(person_id, ""),
             is_notice_open=notice is not None and (seen is None or seen < notice),
             is_confirmed_this_year=seen is not None and seen.year >= on.year,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from yushui.accounts.models import User
@@ -112,10 +113,26 @@ def recovery_rows(rows: list[Any]) -> list[dict[str, Any]]:
             "place": places[row.area_code],
             "benefit": BENEFIT_NAMES.get(row.benefit, row.benefit),
             "months": months_in_words(row.first_month, row.end_month - 1),
-            "left": row.fen - row.recovered_fen,
+            "left": recoveries.left_of(row),
         }
         for row in rows
     ]
+
+
+def recovery_page(*, actor: User, recovery_id: int, on: date) -> dict[str, Any]:
+    """One case: what was overpaid, what came back or was given up, the agreement, the requests."""
+    recovery = recoveries.get_recovery(actor=actor, recovery_id=recovery_id)
+    (row,) = recovery_rows([recovery])
+    requests = list(recoveries.list_write_offs(actor=actor, recovery_id=recovery_id))
+    may_recover = may(actor, "benefits.recover") and recovery.closed_at is None
+    return {
+        "row": row,
+        "agreement": recoveries.agreement_of(recovery, on),
+        "requests": [(each, recoveries.may_decide(actor, each)) for each in requests],
+        "may_recover": may_recover,
+        "may_ask": may_recover and not any(each.state in ("ASKED", "REVIEWED") for each in requests),
+        "today": on,
+    }
 
 
 def value_rows(rows: list[Any]) -> list[dict[str, Any]]:

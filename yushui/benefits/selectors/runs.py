@@ -20,6 +20,7 @@ from yushui.people.models import Person
 from yushui.policy.types import BENEFIT_NAMES
 
 TO_PAY = F("due_fen") - F("paid_fen")
+OVERPAID_FEN = F("paid_fen") - F("due_fen") - F("written_off_fen")
 PAYS = Q(due_fen__gt=F("paid_fen"))
 
 
@@ -88,7 +89,7 @@ def sheet_of(*, actor: User, run: Run) -> Sheet:
         paid_before=figure(current.filter(paid_fen__gt=0, due_fen__gt=0), F("paid_fen")),
         held=figure(lines.filter(PAYS).exclude(held=""), TO_PAY),
         to_pay=figure(lines.filter(PAYS, held=""), TO_PAY),
-        overpaid=figure(lines.filter(cause=Cause.OVERPAID), F("paid_fen") - F("due_fen")),
+        overpaid=figure(lines.filter(cause=Cause.OVERPAID), OVERPAID_FEN),
         asked=questions_of(actor, run).aggregate(n=Count("person_id", distinct=True))["n"] or 0,
         noted=lines.filter(PAYS).exclude(noted="").aggregate(n=Count("person_id", distinct=True))["n"] or 0,
     )
@@ -176,7 +177,7 @@ def list_run_lines(
             last=Sum("last_fen"),
             now=Sum("due_fen", filter=Q(month=run.month)),
             arrears=Sum(TO_PAY, filter=Q(month__lt=run.month) & PAYS),
-            overpaid=Sum(F("paid_fen") - F("due_fen"), filter=Q(cause=Cause.OVERPAID)),
+            overpaid=Sum(OVERPAID_FEN, filter=Q(cause=Cause.OVERPAID)),
             to_pay=Sum(TO_PAY, filter=PAYS),
             first_month=Min("month"),
             last_month=Max("month"),

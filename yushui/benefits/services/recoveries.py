@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Sum
+from django.db.models import Max, Min, Sum
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
 from yushui.base.refusals import Problem, Refused
 from yushui.benefits.models import Cause, Recovery, Run, RunLine
-from yushui.benefits.selectors.recoveries import get_recovery
-from yushui.benefits.selectors.runs import get_run, is_newest
+from yushui.benefits.selectors.recoveries import get_recovery, left_of
+from yushui.benefits.selectors.runs import OVERPAID_FEN, get_run, is_newest
 from yushui.payments.services.reversals import reverse_payments
 
 
@@ -38,7 +38,7 @@ def open_recoveries_of(run: Run, at: datetime) -> int:
     found = (
         RunLine.objects.filter(run=run, cause=Cause.OVERPAID)
         .values("person_id", "benefit", "area_code")
-        .annotate(fen=Sum(F("paid_fen") - F("due_fen")), first=Min("month"), last=Max("month"))
+        .annotate(fen=Sum(OVERPAID_FEN), first=Min("month"), last=Max("month"))
         .order_by("person_id", "benefit")
     )
     number = 0
@@ -46,9 +46,10 @@ def open_recoveries_of(run: Run, at: datetime) -> int:
         number += 1
         known = Recovery.objects.filter(person_id=row["person_id"], benefit=row["benefit"], closed_at=None).first()
         if known is not None:
+            settled = known.recovered_fen + known.written_off_fen
             Recovery.objects.filter(pk=known.pk).update(
                 run=run, first_month=min(known.first_month, row["first"]),
-                end_month=max(known.end_month, row["last"] + 1), fen=known.recovered_fen + row["fen"],
+                end_month=max(known.end_month, row["last"] + 1), fen=settled + row["fen"],
             )  # fmt: skip
             continue
         Recovery.objects.create(
@@ -63,7 +64,7 @@ def record_recovered(*, actor: User, recovery_id: int, fen: int, on: date, reaso
     """Money that came back for a case: reversal rows on the overpaid lines; the case closes when all came back."""
     recovery = get_recovery(actor=actor, recovery_id=recovery_id, lock=True)
     need_to_act(actor, "benefits.recover", "登记追回")
-    left = recovery.fen - recovery.recovered_fen
+    left = left_of(recovery)
     problems = []
     if recovery.closed_at is not None:
         problems.append(Problem("这件追缴已经结清"))
@@ -78,9 +79,9 @@ def record_recovered(*, actor: User, recovery_id: int, fen: int, on: date, reaso
         end_month=recovery.end_month, fen=fen, on=on, reason=reason.strip() or "追回多发", at=at,
     )  # fmt: skip
     recovery.recovered_fen += fen
-    if recovery.recovered_fen == recovery.fen:
+    if left_of(recovery) == 0:
         recovery.closed_at = at
-        recovery.closed_reason = "全部追回"
+        recovery.closed_reason = "部分追回,其余核销" if recovery.written_off_fen else "全部追回"
     recovery.save(update_fields=["recovered_fen", "closed_at", "closed_reason"])
     audit.record(
         actor=actor, action="benefits.recovery.recorded", subject=recovery, area_code=recovery.area_code, at=at,

@@ -26,7 +26,8 @@ from yushui.policy import engine
 from yushui.policy.types import DueSpan, Verdict
 
 LINE_FIELDS = (
-    "run", "person", "area_code", "status_lineage", "benefit", "month", "due_fen", "paid_fen", "turn", "cause", "rate",
+    "run", "person", "area_code", "status_lineage", "benefit", "month", "due_fen", "paid_fen", "written_off_fen",
+    "turn", "cause", "rate",
     "last_fen", "change", "reason", "account", "held", "noted",
 )  # fmt: skip
 QUESTION_FIELDS = ("run", "person", "area_code", "benefit", "ask", "first_month", "end_month")
@@ -82,8 +83,9 @@ def plan_run(actor: User, area_code: str, month: int, at: datetime, tell: Tell =
     tell(2, STEPS, "与已发逐月比对")
     months = open_months(spans, paid_columns(inputs), inputs.first_month, month)
     rows = compare(
-        spans=spans, months=months, last=inputs.last, failed=inputs.failed, people=inputs.people, month=month
-    )
+        spans=spans, months=months, last=inputs.last, failed=inputs.failed, people=inputs.people, month=month,
+        written_off=inputs.written_off,
+    )  # fmt: skip
     tell(3, STEPS, f"写入 {len(rows):,} 行")
     return Plan(area_code, month, at, inputs, spans, rows, months.turns)
 
@@ -156,8 +158,8 @@ def line_rows(
         pays = row.due_fen > row.paid_fen
         yield (
             run.pk, row.person_id, person.area_code if person else run.area_code, row.status_id, row.benefit, row.month,
-            row.due_fen, row.paid_fen, turns.get((row.person_id, row.benefit, row.month), 0), row.cause,
-            row.rate, row.last_fen, row.change, (row.reason if person else "已迁出本区域")[:120],
+            row.due_fen, row.paid_fen, row.written_off_fen, turns.get((row.person_id, row.benefit, row.month), 0),
+            row.cause, row.rate, row.last_fen, row.change, (row.reason if person else "已迁出本区域")[:120],
             person.account_id if person and pays else None, held[:200] if pays else "", noted[:200] if pays else "",
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
@@ -26,8 +26,10 @@ from yushui.payments.selectors import (
     sums_by_benefit,
 )
 from yushui.payments.types import RosterRow, SumRow
+from yushui.people.types import AGENT_NAMES
 from yushui.policy.types import BENEFIT_NAMES
 
+AGENT = "AGENT"  # a filter beside the results: collected by another
 RETURN_CLASSES = [(value, label) for value, label in ReturnClass.choices if value != "PAID"]
 
 
@@ -38,10 +40,22 @@ def list_roster(*, actor: User, batch_id: int, area_code: str = "", result: str 
     if area_code:
         low, high = code_range(area_code)
         lines = lines.filter(area_code__gte=low, area_code__lt=high)
-    if result:
+    if result == AGENT:
+        lines = lines.filter(paid_to_another())
+    elif result:
         lines = lines.filter(result=result)
     return (
-        lines.values("area_code", "person_id", "person__name", "benefit", "result", "failed_reason", "account_id")
+        lines.values(
+            "area_code",
+            "person_id",
+            "person__name",
+            "benefit",
+            "result",
+            "failed_reason",
+            "account_id",
+            "account__holder_name",
+            "account__holder_relation",
+        )
         .annotate(
             total=Sum("fen"),
             current=Sum("fen", filter=Q(month=batch.month)),
@@ -52,6 +66,20 @@ def list_roster(*, actor: User, batch_id: int, area_code: str = "", result: str 
         )
         .order_by("area_code", "person_id", "benefit", "result", "failed_reason", "account_id")
     )
+
+
+def paid_to_another() -> Q:
+    """Lines whose money goes to an account in another name (代领)."""
+    return ~Q(account=None) & ~Q(account__holder_name=F("person__name"))
+
+
+def agent_words(row: dict[str, Any]) -> str:
+    """`陈小军(监护人)` when another collects for the person of a roster's row."""
+    holder = row["account__holder_name"]
+    if not holder or holder == row["person__name"]:
+        return ""
+    relation = AGENT_NAMES.get(row["account__holder_relation"], "")
+    return f"{holder}({relation})" if relation else str(holder)
 
 
 def village_sums(batch: Batch) -> list[SumRow]:
@@ -111,6 +139,9 @@ def batch_page(*, actor: User, batch_id: int) -> dict[str, Any]:
         "towns": village_sums(batch),
         "results": [(LineResult(key).label, key, *counts[key]) for key in LineResult.values if key in counts],
         "heads": sum(heads for heads, _ in counts.values()),
+        "agents": Line.objects.filter(paid_to_another(), batch=batch).aggregate(
+            heads=Count("person_id", distinct=True), fen=Sum("fen")
+        ),
         "returns": list_returns(batch),
         "profile": read_catalogue().get(batch.bank_profile),
         "place": places_of([batch.area_code])[batch.area_code],
@@ -144,6 +175,7 @@ def roster_rows(rows: Iterable[dict[str, Any]]) -> list[RosterRow]:
             result=row["result"],
             result_name=LineResult(row["result"]).label,
             failed_reason=row["failed_reason"],
+            agent=agent_words(row),
         )
         for row in kept
     ]
@@ -152,7 +184,7 @@ def roster_rows(rows: Iterable[dict[str, Any]]) -> list[RosterRow]:
 def roster_page(*, actor: User, batch_id: int) -> dict[str, Any]:
     """What stands around the roster: the batch, its towns for the filter."""
     batch = get_batch(actor=actor, batch_id=batch_id)
-    return {"batch": batch, "towns": village_sums(batch), "results": LineResult.choices}
+    return {"batch": batch, "towns": village_sums(batch), "results": [*LineResult.choices, (AGENT, "由他人代领")]}
 
 
 def printed_roster(*, actor: User, batch_id: int, area_code: str) -> dict[str, Any]:

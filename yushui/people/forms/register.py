@@ -261,7 +261,8 @@ class AccountForm(RegisterForm):
     bank = text_field("开户银行", 60, required=True)
     number = text_field("银行账号", 40, required=True)
     holder_name = text_field("开户名称", 40, required=True)
-    holder_reason = text_field("户名不同的原因", 120, help_text="户名不是本人时填写,例如“监护人代领”")
+    holder_relation = code_field("代领人与本人关系", types.AGENT_NAMES)
+    holder_reason = text_field("户名不同的原因", 120, help_text="户名不是本人时填写,例如“本人失能,有监护公证书”")
     is_checked = forms.BooleanField(label="已与卡折核对", required=False)
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
@@ -275,6 +276,7 @@ class AccountForm(RegisterForm):
                 bank=kept.get("bank", ""), number=rules.plain_account(kept.get("number", "")),
                 holder_name=kept.get("holder_name", ""), name=self.name,
                 holder_reason=kept.get("holder_reason", ""), is_checked=kept.get("is_checked", False),
+                holder_relation=kept.get("holder_relation", ""),
             )
         )  # fmt: skip
         return kept

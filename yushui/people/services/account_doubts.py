@@ -27,6 +27,8 @@ def doubt_accounts(*, actor: User, refused: Mapping[int, str], at: datetime) -> 
             person_id=account.person_id,
             bank=account.bank,
             holder_name=account.holder_name,
+            holder_relation=account.holder_relation,
+            holder_reason=account.holder_reason,
             number=account.number,
             number_index=account.number_index,
             is_confirmed=False,

@@ -180,7 +180,8 @@ def set_accounts(
             old = held.get(person_id)
             number = str(values.get("number") or (old.number if old else ""))
             new = first + len(done)
-            kept = {"holder_reason": old.holder_reason} if old else {}
+            same = old is not None and values.get("holder_name", old.holder_name) == old.holder_name
+            kept = {"holder_reason": old.holder_reason, "holder_relation": old.holder_relation} if old and same else {}
             fresh.append({
                 **kept, **values, "id": new, "person_id": person_id, "number": number,
                 "number_index": cipher.blind(number, "account"), "is_confirmed": True, "source": source,

@@ -271,7 +271,8 @@ def test_set_account_asks_about_a_wrong_last_digit_and_another_name(clerk) -> No
     assert "卡号最后一位对不上" in body
     assert "户名不是本人" in body
     assert BankAccount.objects.count() == 0
-    sent |= {"holder_reason": "监护人代领", "is_checked": "on"}
+    assert "没有选代领人与本人的关系" in body
+    sent |= {"holder_reason": "监护人代领", "holder_relation": "GUARDIAN", "is_checked": "on"}
     assert clerk.post(address, sent).status_code == 302
     account = BankAccount.objects.get()
     assert (account.number, account.holder_reason) == ("6222000000000000001", "监护人代领")
