@@ -22,6 +22,7 @@ from yushui.workbench.demo.money import enter_local_values, take_over_ledger, wo
 from yushui.workbench.demo.pairs import pair_up
 from yushui.workbench.demo.papers import keep_papers
 from yushui.workbench.demo.plans import make_plans
+from yushui.workbench.demo.recoveries import name_agents, work_recoveries
 from yushui.workbench.demo.register import add_everyone
 from yushui.workbench.demo.rows import contacts_of, write_register
 from yushui.workbench.demo.staff import add_staff, staff_by_login
@@ -74,7 +75,9 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     enter_local_values(desk=desk, today=today)
     take_over_ledger(desk=desk, today=today)
     say("上个月的测算、批次、银行回单")
+    name_agents(desk=desk, seed=seed, today=today, at=at)
     work_months(staff=staff_by_login(), rng=rng, today=today)
+    work_recoveries(staff=staff_by_login(), today=today, at=at)
     refresh_statistics()
     audit.record(
         actor=None, action="workbench.demo.built", subject="workbench.demo", area_code=COUNTY[0], at=at,
