@@ -83,7 +83,7 @@ def owed_papers(*, actor: User, on: date) -> list[OwedPaper]:
     for duty in duties_to_tick(actor=actor):
         if duty.owes != "MEMBER" or (duty.starts_on and duty.starts_on > on):
             continue
-        handed = papers_by_ower(actor=actor, duty=duty, year=on.year, on=on)
+        handed = papers_by_ower(area_code=actor.area_code, duty=duty, year=on.year, on=on)
         place = period_of(duty.rhythm, on.month)
         found += [
             OwedPaper(unit, duty, kinds.get(duty.pk))

@@ -65,7 +65,7 @@ def test_a_member_unit_records_its_own_plan_and_the_duty_is_done() -> None:
     paper = add_paper(actor=member, draft=draft_of(unit), duties=begun.proves, at=AT)
     assert add_paper(actor=member, draft=draft_of(unit), duties=begun.proves, at=AT) == paper
     duty = DutyKind.objects.get(pk="MEMBER_PLAN")
-    assert papers_by_ower(actor=make_desk(), duty=duty, year=2026, on=TODAY) == {str(unit): {0: 1}}
+    assert papers_by_ower(area_code=COUNTY, duty=duty, year=2026, on=TODAY) == {str(unit): {0: 1}}
     assert [o.duty.pk for o in owed_papers(actor=member, on=TODAY)] == ["MEMBER_SUMMARY", "MEMBER_QUARTER"]
     assert [proof.words for proof in proofs_of(actor=member, paper=paper)] == ["成员单位年度双拥计划"]
 
@@ -161,7 +161,7 @@ def test_a_withdrawn_paper_stays_and_proves_nothing() -> None:
         places.withdraw_paper(actor=member, paper_id=paper.pk, reason=" ", at=AT)
     places.withdraw_paper(actor=member, paper_id=paper.pk, reason="写错年份", at=AT)
     duty = DutyKind.objects.get(pk="MEMBER_PLAN")
-    assert papers_by_ower(actor=member, duty=duty, year=2026, on=TODAY) == {}
+    assert papers_by_ower(area_code=COUNTY, duty=duty, year=2026, on=TODAY) == {}
     assert list(list_papers(actor=member, filters=PaperFilters(), on=TODAY)) == []
     assert list(list_papers(actor=member, filters=PaperFilters(state="withdrawn"), on=TODAY)) == [paper]
     with pytest.raises(Refused, match="已经废止"):
