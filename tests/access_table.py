@@ -196,6 +196,8 @@ ACCESS: dict[str, str] = {
     "record-visit": "LTD",
     "list-visits": "LTDRAEMU",
     # funds: money; the fund in the example is the village's
+    "show-visit-money": "TDRAEU",
+    "spend-campaign": "TD",
     "list-funds": "TDRAEU",
     "open-fund": "TD",
     "show-fund": "TDRAEU",

@@ -17,6 +17,7 @@ from yushui.activities.views import (
     pairs,
     paste,
     person_pairs,
+    visit_money,
     visits,
 )
 
@@ -109,4 +110,6 @@ urlpatterns = [
     path("pairs/kinds/set-pair-kind/", pair_kinds.set_pair_kind, name="set-pair-kind"),
     path("pairs/kinds/<slug:pair_kind_code>/set-pair-kind/", pair_kinds.set_pair_kind, name="set-pair-kind"),
     path("pairs/kinds/<slug:pair_kind_code>/retire-pair-kind/", pair_kinds.retire_pair_kind, name="retire-pair-kind"),
+    path("visits/money/", visit_money.show_visit_money, name="show-visit-money"),
+    path("campaigns/<int:campaign_id>/spend-campaign/", visit_money.spend_campaign, name="spend-campaign"),
 ]

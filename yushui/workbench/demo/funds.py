@@ -130,7 +130,7 @@ def keep_visits(book: Bookkeeper, year: int) -> None:
     book.take(fund, date(year, 1, 2), planned * 100, "县财政拨付全年慰问经费")
     for campaign in held:
         fen = sums.get(campaign.pk, 0)
-        extra = 30_000 if campaign.kind == "ARMY_DAY" else 0  # drawn for six who could not be met
+        extra = 30_000 if campaign.kind_id == "ARMY_DAY" else 0  # drawn for six who could not be met
         book.give(
             fund,
             max(campaign.starts_on, date(year, 1, 3)),
