@@ -28,6 +28,11 @@ from yushui.places.models import Unit
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUSHUI_TODAY", "2026-02-10")
+
+
 @pytest.fixture
 def row(people: dict[str, Person]) -> CampaignUnit:
     """光荣院 of the town on the list of its campaign."""
