@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from yushui.activities.models import (
     Activity,
@@ -15,7 +16,9 @@ from yushui.activities.models import (
     PairContact,
     PersonPair,
     UnitPair,
+    UnitVisit,
     Visit,
+    VisitGoods,
 )
 from yushui.activities.models.standing import lasts, pairs_in_force, with_last
 from yushui.activities.rules.pairs import months_before, quarter_start
@@ -67,6 +70,23 @@ def campaign_targets(area_code: str, period: Period) -> QuerySet[Any]:
     kept: QuerySet[Any] = within(rows, "area_id", area_code)
     known: QuerySet[Any] = kept.annotate(visited=Exists(met))
     return known
+
+
+def unit_visits(area_code: str, period: Period) -> QuerySet[Any]:
+    """Visits of campaigns to units within the period, those withdrawn left out."""
+    rows = UnitVisit.objects.filter(withdrawn_at=None, on__range=(period.first, period.last))
+    return within(rows, "area_id", area_code)
+
+
+def goods_handed(area_code: str, period: Period) -> QuerySet[Any]:
+    """Goods of the stock that visits handed over within the period; `fen` at their worth then, `place` where."""
+    rows = VisitGoods.objects.filter(move__on__range=(period.first, period.last), move__reversed_by=None)
+    marked = rows.annotate(
+        fen=ExpressionWrapper(F("move__pieces") * F("move__worth_fen"), output_field=BigIntegerField()),
+        place=Coalesce("visit__area_id", "unit_visit__area_id"),
+        campaign_kind=Coalesce("visit__campaign__kind_id", "unit_visit__campaign__kind_id"),
+    )
+    return within(marked, "place", area_code)
 
 
 def unit_pairs(area_code: str, period: Period) -> QuerySet[Any]:
@@ -189,6 +209,38 @@ SOURCES: dict[str, RowSource] = {
             Column("入选原因", "reason"),
             Column("负责人", "user_name"),
         ),
+    ),
+    "activities.unit_visits": RowSource(
+        "走访单位", unit_visits, "area_id",
+        {
+            "rows": ROWS, "units": Measure(How.DISTINCT, "unit_id"), "cash": Measure(How.SUM, "cash_fen"),
+            "heads": Measure(How.SUM, "heads"),
+        },
+        {"campaign": "campaign__kind_id", "unit_kind": "unit__kind"},
+        (
+            Column("单位", "unit__name"),
+            Column("地区", "area_id", "area"),
+            Column("日期", "on", "day"),
+            Column("行动", "campaign__title"),
+            Column("慰问金(元)", "cash_fen", "yuan"),
+            Column("慰问品", "goods"),
+            Column("走访人", "visitor_name"),
+        ),
+        person="",
+    ),
+    "activities.goods_handed": RowSource(
+        "走访送出的慰问品", goods_handed, "place",
+        {"rows": ROWS, "pieces": Measure(How.SUM, "move__pieces"), "fen": Measure(How.SUM, "fen")},
+        {"campaign": "campaign_kind"},
+        (
+            Column("送给", "move__party", "name"),
+            Column("地区", "place", "area"),
+            Column("日期", "move__on", "day"),
+            Column("品种", "move__item__name"),
+            Column("件数", "move__pieces"),
+            Column("价值(元)", "fen", "yuan"),
+        ),
+        person="",
     ),
     "activities.pairs": RowSource(
         "共建对子", unit_pairs, "area_id", {"rows": ROWS}, {"sleeping": "sleeping", "garrison": "garrison"},

@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet, Value
 
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
-from yushui.funds.models import Application, Donation, Entry, Fund
+from yushui.funds.models import Application, Donation, Entry, Fund, GoodsMove
 from yushui.funds.types.care import APPLICATION_NAMES, CAUSE_NAMES
 from yushui.funds.types.donations import DONOR_NAMES
+from yushui.funds.types.goods import WAY_NAMES as GOODS_WAYS
 from yushui.funds.types.money import FUND_NAMES, SOURCE_NAMES
 
 NOTHING = Value(0, output_field=BigIntegerField())
@@ -59,8 +60,30 @@ def applications(area_code: str, period: Period) -> QuerySet[Any]:
     return within(rows, "area_id", area_code)
 
 
+def goods(area_code: str, period: Period) -> QuerySet[Any]:
+    """Moves of goods within the period, without those reversed and their reversals; `fen` at their worth then."""
+    rows = GoodsMove.objects.filter(reverses=None, reversed_by=None, on__range=(period.first, period.last))
+    worth = ExpressionWrapper(F("pieces") * F("worth_fen"), output_field=BigIntegerField())
+    return within(rows.annotate(fen=worth), "area_id", area_code)
+
+
 FUND_COLUMN = Column("资金", "fund__name")
 SOURCES: dict[str, RowSource] = {
+    "funds.goods": RowSource(
+        "物资流水", goods, "area_id",
+        {"rows": ROWS, "pieces": Measure(How.SUM, "pieces"), "fen": Measure(How.SUM, "fen")},
+        {"way": "way"},
+        (
+            Column("日期", "on", "day"),
+            Column("品种", "item__name"),
+            Column("方式", "way", labels=GOODS_WAYS),
+            Column("件数", "pieces"),
+            Column("价值(元)", "fen", "yuan"),
+            Column("对方", "party", "name"),
+            Column("地区", "area_id", "area"),
+        ),
+        person="", choices={"way": frozenset(GOODS_WAYS)},
+    ),
     "funds.budgets": RowSource(
         "预算经费", budgets, "area_id", {"rows": ROWS, "fen": Measure(How.SUM, "planned_fen")},
         {"source": "source", "use": "use_id"},
