@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from django.db.models import Q
+
 from yushui.accounts.models import User
 from yushui.base.almanac import army_day, spring_festival
 from yushui.places import services as places
@@ -275,16 +277,16 @@ def autumn_sittings(year: int, now: bool) -> list[Sitting]:
 
 def hold(desk: User, each: Sitting, units: dict[str, int], rng: Random, today: date) -> None:
     """One meeting from notice to what came of its decisions."""
-    posts = list(
-        Post.objects.filter(unit=units["云川县双拥工作领导小组"], title__contains="组长", ends_on=None).order_by("id")
-    )
+    told = each.on - timedelta(days=7)
+    held = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gt=each.on), starts_on__lte=told, title__contains="组长")
+    posts = list(held.filter(unit=units["云川县双拥工作领导小组"]).order_by("id"))
     guests = [units[name] for name in each.guests if name in units]
     notice = MeetingDraft(
         kind=each.kind, on=each.on.isoformat(), begins_at="9:00", place=each.place, agenda=each.agenda,
         units=tuple(guests), posts=tuple(post.pk for post in posts), host_id=units[OFFICE],
         chair=posts[0].holder_name if posts else "", client_key=f"demo-{each.kind[:12]}-{each.on}".replace("_", "-"),
     )  # fmt: skip
-    meeting = plan_meeting(actor=desk, draft=notice, at=moment(each.on - timedelta(days=7)))
+    meeting = plan_meeting(actor=desk, draft=notice, at=moment(told))
     marks = tuple(
         (guest, rng.choices(("PRESENT", "DEPUTY", "EXCUSED"), (8, 1, 1) if place else (1, 0, 0))[0], "")
         for place, guest in enumerate(meeting.invitees.order_by("id").values_list("pk", flat=True))
