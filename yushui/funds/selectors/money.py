@@ -235,3 +235,9 @@ def fund_of_overdraft(*, actor: User, overdraft_id: int) -> int:
     if found is None:
         raise NotFound
     return int(found.fund_id)
+
+
+def overdrafts_asked(*, actor: User) -> list[Overdraft]:
+    """Overdrafts that wait for a decision of somebody else than who asked, oldest first."""
+    rows = Overdraft.objects.filter(state="ASKED", fund__in=visible_funds(actor)).exclude(asked_by=actor.pk)
+    return list(rows.select_related("fund").order_by("id")[:50])

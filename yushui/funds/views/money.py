@@ -17,6 +17,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import typed_yuan
 from yushui.base.web import actor_of, page_of
 from yushui.funds.forms import money as forms
+from yushui.funds.selectors import care
 from yushui.funds.selectors import money as selectors
 from yushui.funds.services import money as services
 from yushui.funds.services import overdrafts
@@ -41,6 +42,9 @@ def list_funds(request: HttpRequest) -> HttpResponse:
         "states": selectors.STATE_NAMES.items(),
         "uses": selectors.uses_for(actor.area_code),
         "may_open": may(actor, "funds.open"),
+        "may_approve": may(actor, "funds.approve"),
+        "waiting": care.count_waiting(actor=actor),
+        "overdrafts": selectors.overdrafts_asked(actor=actor) if may(actor, "funds.approve") else [],
     }
     return render(request, "funds/list_funds.html", shown)
 

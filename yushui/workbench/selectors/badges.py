@@ -9,6 +9,8 @@ from django.core.cache import cache
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.audit.selectors import head_now
+from yushui.funds.selectors import care
+from yushui.funds.selectors.money import overdrafts_asked
 from yushui.payments import selectors as payments
 from yushui.payments.models import Batch
 from yushui.payments.selectors import failed
@@ -44,7 +46,7 @@ def badges_for(actor: User, on: date) -> dict[str, int]:
     key = f"badges:{actor.pk}:{on}:{head}"
     badges: dict[str, int] | None = cache.get(key) if head else None
     if badges is None:
-        badges = {**payment_badges(actor), **plan_badges(actor, on)}
+        badges = {**payment_badges(actor), **plan_badges(actor, on), **money_badges(actor)}
         cache.set(key, badges, COUNT_LIFE)
     if may(actor, "people.confirm"):
         badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
@@ -64,3 +66,11 @@ def plan_badges(actor: User, on: date) -> dict[str, int]:
     if not may(actor, "plans.progress"):
         return {}
     return {"list-tasks": mine(actor=actor, on=on).filter(due_on__lte=on + timedelta(days=SOON)).count()}
+
+
+def money_badges(actor: User) -> dict[str, int]:
+    """Applications to the care fund and overdrafts that wait for the actor."""
+    if not may(actor, "funds.view_money"):
+        return {}
+    waits = care.count_waiting(actor=actor)
+    return {"list-funds": waits + (len(overdrafts_asked(actor=actor)) if may(actor, "funds.approve") else 0)}
