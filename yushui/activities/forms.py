@@ -106,11 +106,12 @@ def activity_draft(data: QueryDict) -> ActivityDraft:
 
 
 def activity_filters(query: QueryDict, today: date) -> ActivityFilters:
-    """The search area of the list of activities. A text without a year is looked for in this year."""
+    """The search area of the list of activities. A text without a year is looked for in this year; sums by kind are of
+    this year until somebody asks for all."""
     text, year = query.get("text", "").strip()[:40], year_of(query.get("year", ""))
     month = whole_number(query.get("month", ""))
     month = month if month is not None and 1 <= month <= 12 else None
-    if (text or month) and year is None:
+    if (text or month or (query.get("by") == "kind" and "year" not in query)) and year is None:
         year = today.year
     return ActivityFilters(
         kind=query.get("kind", "")[:40],

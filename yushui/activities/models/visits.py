@@ -45,6 +45,8 @@ class Visit(models.Model):
             models.Index(fields=["area", "on"]),
             models.Index(fields=["way", "on"]),
             models.Index(fields=["on", "id"]),
+            # Carries what the page of a year adds up.
+            models.Index(fields=["on", "area", "way", "cash_fen", "withdrawn_at"], name="visit_sums"),
         ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from yushui.base.kinds import kinds_for
 from yushui.base.refusals import NotFound
 
 MOST_USUAL = 8
+LATELY = 300  # activities that say what somebody usually records
 
 
 def list_kinds(*, actor: User) -> list[ActivityKind]:
@@ -35,6 +37,11 @@ def kinds_in_reach(actor: User) -> QuerySet[ActivityKind]:
 def list_filter_kinds(*, actor: User) -> list[ActivityKind]:
     """Kinds to narrow a list to: retired ones too, because their records stay."""
     return list(kinds_in_reach(actor))
+
+
+def chapters_of_kinds() -> dict[str, str]:
+    """The chapter of every kind, retired ones too."""
+    return dict(ActivityKind.objects.values_list("code", "chapter"))
 
 
 def extras_of(kind_code: str) -> list[Extra]:
@@ -60,12 +67,11 @@ def own_kinds() -> list[tuple[ActivityKind, list[Extra]]]:
 
 
 def usual_kinds(*, actor: User) -> list[ActivityKind]:
-    """The kinds the actor records most: the first thing a clerk looks for."""
-    mine = Activity.objects.filter(recorded_by=actor.pk, withdrawn_at=None, kind__retired=False)
-    counted = mine.order_by().values_list("kind_id").annotate(n=Count("id")).order_by("-n", "kind_id")[:MOST_USUAL]
-    codes = [code for code, _ in counted]
-    found = ActivityKind.objects.in_bulk(codes)
-    return [found[code] for code in codes]
+    """The kinds the actor recorded most among the last few hundred: the first thing a clerk looks for."""
+    mine = Activity.objects.filter(recorded_by=actor.pk, withdrawn_at=None).order_by("-id")
+    counted = Counter(mine.values_list("kind_id", flat=True)[:LATELY])
+    found = ActivityKind.objects.filter(retired=False).in_bulk(list(counted))
+    return sorted(found.values(), key=lambda kind: (-counted[kind.pk], kind.pk))[:MOST_USUAL]
 
 
 def find_kinds(*, actor: User, text: str) -> list[ActivityKind]:

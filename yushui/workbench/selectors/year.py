@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import ExtractMonth
+from django.db.models import CharField, Count, QuerySet, Sum
+from django.db.models.functions import Cast, ExtractMonth, Substr
 
 from yushui.accounts.models import User
 from yushui.activities.models import Campaign
 from yushui.activities.selectors.activities import visible_activities
+from yushui.activities.selectors.kinds import chapters_of_kinds
 from yushui.activities.selectors.visits import visible_visits
 from yushui.activities.types import CHAPTER_NAMES, Way
 from yushui.base.area_codes import code_range
@@ -26,6 +27,7 @@ from yushui.plans.models import Task
 from yushui.workbench.addresses import address_of
 
 MOST_HEADLINES = 3
+MONTH = Substr(Cast("on", CharField()), 6, 2)  # ExtractMonth is a call into Python for each row of SQLite
 HEADLINE_CHAPTERS = ("ORGANISATION", "EDUCATION", "JOINT", "VISITS")  # what a month is remembered by
 
 
@@ -104,8 +106,15 @@ def get_year(*, actor: User, area_code: str, year: int, on: date) -> Year:
 def activities_of(actor: User, area_code: str, span: tuple[date, date]) -> list[Mapping[str, Any]]:
     """Activities by month and chapter: count, fen."""
     rows = within(visible_activities(actor), "area_id", area_code).filter(on__range=span)
-    grouped = rows.annotate(month=ExtractMonth("on")).values("month", "kind__chapter")
-    return list(grouped.annotate(count=Count("pk"), fen=Sum("amount_fen")).order_by())
+    grouped = rows.annotate(month=MONTH).values("month", "kind_id").annotate(count=Count("pk"), fen=Sum("amount_fen"))
+    chapters = chapters_of_kinds()
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for row in grouped.order_by():
+        month, chapter = int(row["month"]), chapters[row["kind_id"]]
+        sums = found.setdefault((month, chapter), {"month": month, "chapter": chapter, "count": 0, "fen": 0})
+        sums["count"] += row["count"]
+        sums["fen"] += row["fen"] or 0
+    return list(found.values())
 
 
 def by_month(done: Iterable[Mapping[str, Any]], chapter: str, area_code: str, year: int) -> dict[int, Cell]:
@@ -116,15 +125,15 @@ def by_month(done: Iterable[Mapping[str, Any]], chapter: str, area_code: str, ye
             address_of("list-activities", area=area_code, year=year, month=row["month"], chapter=chapter),
         )
         for row in done
-        if row["kind__chapter"] == chapter
+        if row["chapter"] == chapter
     }
 
 
 def visits_of(actor: User, area_code: str, span: tuple[date, date]) -> list[Mapping[str, Any]]:
     """Visits that met somebody, by month: count, fen."""
     rows = within(visible_visits(actor), "area_id", area_code).filter(on__range=span).exclude(way=Way.ABSENT)
-    grouped = rows.annotate(month=ExtractMonth("on")).values("month")
-    return list(grouped.annotate(count=Count("pk"), fen=Sum("cash_fen")).order_by())
+    grouped = rows.annotate(month=MONTH).values("month").annotate(count=Count("pk"), fen=Sum("cash_fen"))
+    return [{**row, "month": int(row["month"])} for row in grouped.order_by()]
 
 
 def visit_cells(seen: Iterable[Mapping[str, Any]], area_code: str, year: int) -> dict[int, Cell]:
@@ -149,11 +158,17 @@ def task_cells(area_code: str, year: int) -> dict[int, Cell]:
 def headlines_of(actor: User, area_code: str, span: tuple[date, date]) -> dict[int, list[Headline]]:
     """The largest activities of each month."""
     rows = within(visible_activities(actor), "area_id", area_code).filter(on__range=span)
-    rows = rows.filter(kind__chapter__in=HEADLINE_CHAPTERS, heads__gte=1).order_by("-heads", "-id")
+    kinds = [code for code, chapter in chapters_of_kinds().items() if chapter in HEADLINE_CHAPTERS]
+    rows = rows.filter(kind__in=kinds, heads__gte=1).order_by("-heads", "-id")
+    largest: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for pk, on in rows.values_list("pk", "on")[:200]:
+        if len(largest[on.month]) < MOST_HEADLINES:
+            largest[on.month].append((pk, on))
+    shown = [pk for month in largest.values() for pk, _ in month]
+    titles = dict(visible_activities(actor).filter(pk__in=shown).values_list("pk", "title"))
     found: dict[int, list[Headline]] = defaultdict(list)
-    for pk, title, on in rows.values_list("pk", "title", "on")[:200]:
-        if len(found[on.month]) < MOST_HEADLINES:
-            found[on.month].append(Headline(title, address_of("show-activity", pk), on))
+    for number, month in largest.items():
+        found[number] = [Headline(titles[pk], address_of("show-activity", pk), on) for pk, on in month]
     return found
 
 
