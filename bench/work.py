@@ -25,7 +25,7 @@ from tests.browser import CHROMIUM, FLAGS
 
 ROWS = {"activities_activity": 200_000, "activities_visit": 500_000, "cases_case": 50_000}
 NEW_KEY = "lower(hex(randomblob(16)))"
-OTHER_DAY = "date(t.\"on\", '-' || (abs(random()) % 700) || ' days')"
+OTHER_DAY = "date((SELECT max(\"on\") FROM activities_activity), '-' || (abs(random()) % 730) || ' days')"  # two years
 OTHER_PLACE = "(SELECT code FROM temp.village WHERE n = 1 + abs(random()) % (SELECT count(*) FROM temp.village))"
 OWN = {  # what a copy has of its own
     "activities_activity": {"client_key": "NULL", "on": OTHER_DAY, "ends_on": "NULL", "area_id": OTHER_PLACE},
@@ -83,9 +83,11 @@ def paths(rng: random.Random) -> list[tuple[str, str]]:
         ("visits", f"/visits/?page={rng.randint(1, 20)}"),
         ("visits, one town", f"/visits/?area={town}&year={year}"),
         ("campaigns", "/campaigns/"),
-        ("calendar", f"/calendar/?year={year}&month={month}"),
+        ("calendar", f"/calendar/?month={year}-{month:02d}"),
         ("duties", "/duties/"),
+        ("duties, towns", f"/duties/?owes=TOWN&year={year}"),
         ("tasks", "/tasks/"),
+        ("meetings", "/meetings/"),
         ("contacts", "/contacts/"),
         ("cases", f"/cases/?page={rng.randint(1, 20)}"),
         ("cases, overdue", "/cases/?tab=overdue"),

@@ -11,7 +11,7 @@ from tyme4py.solar import SolarDay, SolarTerm
 SATURDAY = 5
 
 
-@lru_cache(maxsize=4096)  # two milliseconds a day; a calendar page shows forty-two
+@lru_cache(maxsize=2000)  # seven milliseconds a day, and every page shows today's
 def show_lunar(day: date) -> str:
     """`农历十月十四`; on the day of a solar term or a lunar festival that too: `农历十月十四 小雪`."""
     solar = SolarDay.from_ymd(day.year, day.month, day.day)
@@ -24,6 +24,32 @@ def show_lunar(day: date) -> str:
     elif term.get_day_index() == 0:
         words.append(term.get_solar_term().get_name())
     return " ".join(words)
+
+
+@lru_cache(maxsize=200)
+def lunar_words(first: date, days: int) -> tuple[str, ...]:
+    """Short words for so many days: `十四`; on the first of a lunar month `十月`; a solar term by its name. The lunar
+    calendar is asked once a lunar month, for a day costs milliseconds."""
+    lunar = SolarDay.from_ymd(first.year, first.month, first.day).get_lunar_day()
+    month, number = lunar.get_lunar_month(), lunar.get_day()
+    length = month.get_day_count()
+    terms = {**solar_terms(first.year), **solar_terms((first + timedelta(days=days)).year)}
+    words = []
+    for place in range(days):
+        name = month.get_name() if number == 1 else LunarDay.NAMES[number - 1]
+        words.append(terms.get(first + timedelta(days=place), name))
+        number += 1
+        if number > length:
+            month, number = month.next(1), 1
+            length = month.get_day_count()
+    return tuple(words)
+
+
+@cache
+def solar_terms(year: int) -> dict[date, str]:
+    """The days of the twenty-four solar terms that fall into a year, 小寒 to 冬至."""
+    terms = [SolarTerm.from_index(year, index) for index in range(1, 25)]
+    return {plain(term.get_julian_day().get_solar_day()): term.get_name() for term in terms}
 
 
 def plain(day: SolarDay) -> date:

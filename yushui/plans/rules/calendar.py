@@ -6,10 +6,12 @@ from calendar import Calendar
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from yushui.base.almanac import army_day, defence_day, martyrs_day, mid_autumn, qingming, show_lunar, spring_festival
+from yushui.base.almanac import army_day, defence_day, lunar_words, martyrs_day, mid_autumn, qingming, spring_festival
 
 ONE_DAY = timedelta(days=1)
+SATURDAY = 5
 # name, first and last (month, day): usual times of a county; both included
 SEASONS: tuple[tuple[str, tuple[int, int], tuple[int, int]], ...] = (
     ("春季征兵", (2, 10), (3, 31)),
@@ -50,6 +52,7 @@ class Day:
         return "休" if self.is_off and self.on.weekday() < 5 else ""
 
 
+@cache
 def festivals_of(year: int) -> dict[date, tuple[str, ...]]:
     """The days of a year that the field keeps, by the sun, the moon and the law."""
     spring = spring_festival(year)
@@ -79,27 +82,19 @@ def seasons_between(first: date, last: date) -> list[Season]:
 def weeks_of(year: int, month: int, works: Callable[[date], bool]) -> list[list[Day]]:
     """The weeks of a month from Monday on, filled up with the days around it. `works` tells the working days."""
     kept = {**festivals_of(year - 1), **festivals_of(year), **festivals_of(year + 1)}
+    weeks = Calendar().monthdatescalendar(year, month)
+    days = [on for week in weeks for on in week]
+    lunar = dict(zip(days, lunar_words(days[0], len(days)), strict=True))
     return [
-        [day_of(on, kept, on.month == month, works(on)) for on in week]
-        for week in Calendar().monthdatescalendar(year, month)
-    ]
-
-
-def day_of(on: date, kept: dict[date, tuple[str, ...]], is_inside: bool, works: bool) -> Day:
-    """One day. The lunar words are short: the day, or on its first the month."""
-    return Day(
-        on=on, is_inside=is_inside, is_off=not works, is_makeup=works and on.weekday() >= 5, lunar=short_lunar(on),
-        festivals=kept.get(on, ()),
-    )  # fmt: skip
-
-
-def short_lunar(on: date) -> str:
-    """`十四`; on the first of a lunar month `十月`; a solar term by its name."""
-    words = show_lunar(on).removeprefix("农历").split(" ")
-    if len(words) > 1:
-        return words[1]
-    month, _, day = words[0].partition("月")
-    return f"{month}月" if day == "初一" else day
+        [
+            Day(
+                on=on, is_inside=on.month == month, is_off=not works(on),
+                is_makeup=works(on) and on.weekday() >= SATURDAY, lunar=lunar[on], festivals=kept.get(on, ()),
+            )
+            for on in week
+        ]
+        for week in weeks
+    ]  # fmt: skip
 
 
 def month_before(year: int, month: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.core.cache import cache
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
@@ -120,23 +120,32 @@ def activity_facts(
     if owes in DIGITS:
         if not below:
             rows = rows.filter(area_id__in=[ower.key for ower in owers]) if len(owers) < 900 else rows
-        found = rows.annotate(who=Substr("area_id", 1, DIGITS[owes])).values("who", "kind_id", "on__month")
+        named = rows.annotate(who=Substr("area_id", 1, DIGITS[owes]), month=month_in(year, "on"))
+        found = named.values("who", "kind_id", "month")
         return gather(found.annotate(n=Count("pk"), amount=Sum("heads")))
     keys = [ower.number for ower in owers]
     if owes == "LEADER":
         led = ActivityPerson.objects.filter(post__in=keys, activity__in=rows)
-        return gather(by_activity(led, F("post_id")))
-    hosted = rows.filter(host__in=keys).annotate(who=F("host_id")).values("who", "kind_id", "on__month")
-    facts = gather(hosted.annotate(n=Count("pk"), amount=Sum("heads")))
+        return gather(by_activity(led, F("post_id"), year))
+    hosted = rows.filter(host__in=keys).annotate(who=F("host_id"), month=month_in(year, "on"))
+    facts = gather(hosted.values("who", "kind_id", "month").annotate(n=Count("pk"), amount=Sum("heads")))
     joined = ActivityPartner.objects.filter(unit__in=keys, activity__in=rows).exclude(unit=F("activity__host"))
-    return gather(by_activity(joined, F("unit_id")), facts)
+    return gather(by_activity(joined, F("unit_id"), year), facts)
 
 
-def by_activity(rows: QuerySet[Any], who: F) -> QuerySet[Any]:
+def month_in(year: int, path: str) -> Case:
+    """The month of a day of a year. Comparisons run inside the database; SQLite would call back into Python for the
+    month of each row."""
+    ends = [date(year, month + 1, 1) for month in range(1, 12)]
+    cases = [When(**{f"{path}__lt": end}, then=Value(month)) for month, end in enumerate(ends, start=1)]
+    return Case(*cases, default=Value(12), output_field=IntegerField())
+
+
+def by_activity(rows: QuerySet[Any], who: F, year: int) -> QuerySet[Any]:
     """Rows that hang on activities, added up by whom they name, kind and month; one activity counts once."""
-    named = rows.annotate(who=who, kind_id=F("activity__kind_id"), on__month=F("activity__on__month"))
+    named = rows.annotate(who=who, kind_id=F("activity__kind_id"), month=month_in(year, "activity__on"))
     sums = {"n": Count("activity", distinct=True), "amount": Sum("activity__heads")}
-    return cast("QuerySet[Any]", named.values("who", "kind_id", "on__month").annotate(**sums))
+    return cast("QuerySet[Any]", named.values("who", "kind_id", "month").annotate(**sums))
 
 
 def key_of(digits: Any) -> str:
@@ -149,7 +158,7 @@ def gather(rows: Iterable[Mapping[str, Any]], into: Facts | None = None) -> Fact
     facts: Facts = into if into is not None else {}
     for row in rows:
         months = facts.setdefault((key_of(row["who"]), row["kind_id"]), {})
-        month = row["on__month"]
+        month = row["month"]
         times, amount = months.get(month, (0, 0))
         months[month] = (times + row["n"], amount + (row["amount"] or 0))
     return facts

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
-from yushui.people.tests.factories import COUNTY, TOWN
+from yushui.activities.services.kinds import load_kinds
+from yushui.people.tests.factories import COUNTY, TOWN, make_areas
 from yushui.places.models import Post, Unit
 from yushui.plans.models import Meeting, Task
+from yushui.plans.services.duties import load_duties
 from yushui.plans.services.meetings import hold_meeting, plan_meeting
 from yushui.plans.services.tasks import add_task
 from yushui.plans.types import HeldDraft, MeetingDraft, TaskDraft
@@ -41,6 +43,14 @@ def make_units() -> dict[str, Unit]:
             unit=found["领导小组"], title=title, holder_name=holder, defaults={"starts_on": date(2020, 1, 1)}
         )
     return found
+
+
+def make_office() -> dict[str, Unit]:
+    """Areas, kinds, duties and units, as every example of plans begins; units by short names."""
+    make_areas()
+    load_kinds(at=AT)
+    load_duties(at=AT)
+    return make_units()
 
 
 def desk() -> User:
