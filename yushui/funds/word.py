@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from yushui.base.money import capital_yuan, show_yuan
 from yushui.base.word import BODY, HEADING, add_closing, add_line, add_run, bytes_of, new_paper, off_grid
 
-SMALL = 10.5  # points: size 5
+SMALL = 9  # points: small size 5
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def fill_row(row: Any, words: Sequence[str], widths: Sequence[int], font: str) -
     for place, (cell, text, width) in enumerate(zip(row.cells, words, widths, strict=True)):
         cell.width = Mm(width)
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        shape = paragraph.paragraph_format
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.SINGLE, 1
         off_grid(paragraph)
         if place:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -91,6 +91,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                     "ask-care",
                     "show-application",
                     "list-projects",
+                    "show-visit-money",
                 ),
             ),  # fmt: skip
         ),

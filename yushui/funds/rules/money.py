@@ -114,6 +114,13 @@ def read_entry(
     return EntryFacts(on, fen, words, use, payee, voucher, draft.origin, origin_words, key), []
 
 
+def day_and_amount(draft: EntryDraft) -> tuple[date, int] | None:
+    """Day and fen of a draft whose other fields may be wrong, so that a short balance is said along with them."""
+    unheard: list[Problem] = []
+    on, fen = texts.read_day(draft.on, "", unheard), texts.read_yuan(draft.amount, "", unheard)
+    return None if on is None or not fen or unheard else (on, fen)
+
+
 def read_amount(text: str, problems: list[Problem], where: str = "金额") -> int | None:
     """An amount above nothing."""
     before = len(problems)

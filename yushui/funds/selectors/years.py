@@ -28,6 +28,7 @@ class YearLine:
     spent: int
     planned: int = 0
     fund: Fund | None = None
+    turned_in: int = 0  # part of what was spent: given back or carried on
 
     @property
     def closing(self) -> int:
@@ -36,8 +37,8 @@ class YearLine:
 
     @property
     def permille(self) -> int | None:
-        """Spent of the budget figure in parts per thousand, half up; none without a budget."""
-        return half_up(self.spent * 1000, self.planned) if self.planned else None
+        """Spent of the budget figure in parts per thousand, half up, without what was given back; none without one."""
+        return half_up((self.spent - self.turned_in) * 1000, self.planned) if self.planned else None
 
     @property
     def percent(self) -> str:
@@ -94,6 +95,7 @@ def year_sheet(*, actor: User, year: int, on: date) -> YearSheet:
             opening=Sum("fen", filter=then),
             income=Sum("fen", filter=now & Q(side="IN")),
             out=Sum("fen", filter=now & Q(side="OUT")),
+            back=Sum("fen", filter=now & Q(side="OUT", use="TURNED_IN")),
         )
     }
     lines = []
@@ -116,6 +118,7 @@ def line_of(fund: Fund, sums: Mapping[str, Any], *, is_planned: bool) -> YearLin
     return YearLine(
         name=fund.name, key=str(fund.pk), opening=sums.get("opening") or 0, income=sums.get("income") or 0,
         spent=-(sums.get("out") or 0), planned=fund.planned_fen if is_planned else 0, fund=fund,
+        turned_in=-(sums.get("back") or 0),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from yushui.base.revisions import change_row
 from yushui.base.texts import read_line, typed_yuan
 from yushui.funds.models import Application, Donation, Entry, EntryEvidence, Fund, Overdraft
 from yushui.funds.permissions.money import check_another, check_open_fund, check_spend
-from yushui.funds.rules.money import EntryFacts, problem_of_balance, read_entry, read_fund
+from yushui.funds.rules.money import EntryFacts, day_and_amount, problem_of_balance, read_entry, read_fund
 from yushui.funds.selectors.money import get_entry, get_fund, granted_overdrafts, lowest_of, uses_for
 from yushui.funds.types.money import EntryDraft, FundDraft
 from yushui.people.models import Person
@@ -158,7 +158,8 @@ def record_spending(
     if fund.kind == "CARE" and (belongs is None or belongs.approved_by is None):
         step = "请从关爱基金申请或困难帮扶办件里发放"
         problems.append(Problem("关爱基金的支出要有另一人审核", where="资金", next_step=step))
-    overdraft, short = overdraft_for(fund, facts, today) if facts is not None else (None, None)
+    asked = day_and_amount(draft)
+    overdraft, short = overdraft_for(fund, *asked, today=today) if asked is not None else (None, None)
     if short is not None:
         problems.append(short)
     if facts is None or problems:
@@ -166,12 +167,12 @@ def record_spending(
     return write_entry(actor, fund, "OUT", facts, belongs or Belongs(), pieces, overdraft, at)
 
 
-def overdraft_for(fund: Fund, facts: EntryFacts, today: date) -> tuple[Overdraft | None, Problem | None]:
+def overdraft_for(fund: Fund, on: date, fen: int, *, today: date) -> tuple[Overdraft | None, Problem | None]:
     """The approval that a spending rests on when the fund runs below zero, and why it cannot be made."""
-    lowest = lowest_of(fund, facts.on)
-    granted = granted_overdrafts(fund, today) if lowest < facts.fen else []
+    lowest = lowest_of(fund, on)
+    granted = granted_overdrafts(fund, today) if lowest < fen else []
     allowed = sum(each.fen for each in granted)
-    short = problem_of_balance(fund=fund.name, lowest_fen=lowest, fen=facts.fen, allowed_fen=allowed, on=facts.on)
+    short = problem_of_balance(fund=fund.name, lowest_fen=lowest, fen=fen, allowed_fen=allowed, on=on)
     return (granted[0] if granted else None), short
 
 

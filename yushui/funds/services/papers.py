@@ -23,7 +23,7 @@ from yushui.funds.selectors.years import YearLine, YearSheet, year_sheet
 from yushui.places.selectors.areas import area_names
 
 MOST_ROWS = 50_000
-WIDE = (56, 25, 25, 25, 25)
+WIDE = (44, 28, 28, 28, 28)
 NUMERALS = "一二三四五六七"
 BUDGET_HEADS = ("预算项目", "预算数", "到账", "支出", "执行率")
 FUND_HEADS = ("种类", "资金", "来源", "预算数", "上年结余", "收入", "支出", "结余")
@@ -70,7 +70,7 @@ def print_year(*, actor: User, year: int, on: date, at: datetime) -> bytes:
     number = 0
     for title, heads, rows in parts:
         if rows:
-            base_word.add_line(doc, f"{NUMERALS[number]}、{title}(单位:元)", base_word.HEADING)
+            base_word.add_line(doc, f"{NUMERALS[number]}、{title}（单位：元）", base_word.HEADING)
             word.add_table(doc, heads, rows, WIDE if len(heads) == 5 else (76, 45, 35))
             number += 1
     base_word.add_line(doc, f"{NUMERALS[number]}、捐赠和资助", base_word.HEADING)

@@ -109,6 +109,9 @@ def test_everything_wrong_with_a_spending_is_said_at_once() -> None:
     with pytest.raises(Refused) as refused:
         money.record_spending(actor=make_desk(), fund_id=fund.pk, draft=draft, at=AT)
     assert [where for where, _ in problems(refused)] == ["日期", "金额", "摘要", "用途", "关联事项", ""]
+    with pytest.raises(Refused) as refused:
+        spend(fund, "100.01", words="", use="")
+    assert [where for where, _ in problems(refused)] == ["摘要", "用途", "金额"]
 
 
 def test_an_amount_of_nothing_below_zero_or_too_long_is_refused() -> None:

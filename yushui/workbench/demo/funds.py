@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import count
 from random import Random
@@ -9,7 +10,7 @@ from random import Random
 from django.db.models import Sum
 
 from yushui.accounts.models import User
-from yushui.activities.models import Campaign, Visit
+from yushui.activities.models import Campaign, UnitVisit, Visit
 from yushui.funds.models import CareProject, Fund
 from yushui.funds.selectors.money import lowest_of
 from yushui.funds.services import care, donations, money, overdrafts
@@ -122,14 +123,17 @@ def keep_visits(book: Bookkeeper, year: int) -> None:
     """Money for visits: each campaign draws what it gave out, one with money to give back next time."""
     held = Campaign.objects.filter(area_id=COUNTY[0], starts_on__year=year, starts_on__lte=book.today).order_by("id")
     given = Visit.objects.filter(campaign__in=held, withdrawn_at=None).order_by().values("campaign")
-    sums = {row["campaign"]: row["fen"] for row in given.annotate(fen=Sum("cash_fen"))}
+    to_units = UnitVisit.objects.filter(campaign__in=held, withdrawn_at=None).order_by().values("campaign")
+    sums: Counter[int] = Counter()
+    for row in (*given.annotate(fen=Sum("cash_fen")), *to_units.annotate(fen=Sum("cash_fen"))):
+        sums[row["campaign"]] += row["fen"]
     planned = -(-sum(sums.values()) // 1_000_000) * 10_000 + 50_000
     fund = book.open(
         f"{year}年走访慰问经费", "BUDGET", "LOCAL", date(year, 1, 2), use="VISIT_CASH", planned=str(planned)
     )
     book.take(fund, date(year, 1, 2), planned * 100, "县财政拨付全年慰问经费")
     for campaign in held:
-        fen = sums.get(campaign.pk, 0)
+        fen = sums[campaign.pk]
         extra = 30_000 if campaign.kind_id == "ARMY_DAY" else 0  # drawn for six who could not be met
         book.give(
             fund,
