@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "yushui.cases",
     "yushui.payments",
     "yushui.benefits",
+    "yushui.honours",
     "yushui.rosters",
     "yushui.indicators",
     "yushui.reports",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("yushui.activities.urls")),
     path("", include("yushui.plans.urls")),
     path("", include("yushui.cases.urls")),
+    path("", include("yushui.honours.urls")),
     path("", include("yushui.indicators.urls")),
     path("", include("yushui.reports.urls")),
     path("", include("yushui.phone.urls")),

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.world import (
     cases,
     goods,
+    honours,
     money,
     pairs,
     places,
@@ -73,6 +74,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         "export_id": export(desk),
         **work(person, photo),
         **pairs.build(village=VILLAGE, person=person, photo=photo, at=NOW),
+        **honours.build(village=VILLAGE, person=person, photo=photo, today=TODAY, at=NOW),
         **places.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **goods.build(village=VILLAGE, at=NOW),
         **rhythms.build(county=COUNTY),

@@ -78,6 +78,14 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "cases.open": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT}),
     "cases.act": frozenset(set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}),
     "cases.set_kind": frozenset({Role.DESK_OFFICER}),
+    "honours.view": frozenset(
+        {Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}
+    ),
+    "honours.board": frozenset(set(Role) - {Role.ADMINISTRATOR}),
+    "honours.record": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "honours.deliver": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER}),
+    "honours.select": frozenset({Role.DESK_OFFICER}),
+    "honours.set_kind": frozenset({Role.DESK_OFFICER}),
     "indicators.view": frozenset(
         {Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.LEADER, Role.AUDITOR}
     ),

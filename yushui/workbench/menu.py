@@ -105,6 +105,18 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "荣誉",
+        (
+            Entry(
+                "光荣牌",
+                "list-plaques",
+                "honours.view",
+                also=("show-plaque", "show-plaque-coverage", "list-missing-plaques", "list-cards"),
+            ),
+            Entry("立功喜报", "list-news", "honours.view", also=("show-news", "record-news", "deliver-news")),
+        ),
+    ),
+    (
         "成效",
         (
             Entry("一年一览", "show-year", "activities.view"),
@@ -116,6 +128,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "系统",
         (
             Entry("类别设置", "list-kinds", "activities.set_kind", also=("list-campaign-kinds", "set-campaign-kind")),
+            Entry("荣誉类别", "list-honour-kinds", "honours.set_kind"),
             Entry("用户", "list-users", "accounts.manage"),
             Entry("操作记录", "list-audit", "audit.view"),
             Entry("界面样式", "show-style", "accounts.manage"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import template
 from django.http import HttpRequest
@@ -70,6 +72,12 @@ def masked_name(name: str) -> str:
 def masked_tail(number: str) -> str:
     """Account or phone, last four digits only."""
     return cipher.mask_tail(number)
+
+
+@register.filter
+def at(values: Mapping[Any, Any], key: object) -> Any:
+    """What a table holds under a key; nothing as nothing."""
+    return values.get(key, "")
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from yushui.base.figures import RowSource
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.benefits import figures as benefits
 from yushui.funds import figures as funds
+from yushui.honours import figures as honours
 from yushui.indicators.rules import read_indicators
 from yushui.indicators.types import Condition, Indicator, Kind, Question, Shape
 from yushui.payments import figures as payments
@@ -37,6 +38,7 @@ SOURCES: dict[str, RowSource] = {
     **funds.SOURCES,
     **payments.SOURCES,
     **benefits.SOURCES,
+    **honours.SOURCES,
 }
 
 

@@ -7,12 +7,15 @@ from datetime import datetime
 from django.db import transaction
 
 from yushui.accounts.models import User
+from yushui.accounts.permissions import in_scope, need_area
 from yushui.audit import services as audit
 from yushui.base import cipher
-from yushui.base.refusals import Problem, Refused
+from yushui.base.area_codes import AreaLevel
+from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.people.models import Household, Person
 from yushui.people.permissions import check_change_people, visible_people
 from yushui.people.selectors import get_for_change
+from yushui.places.models import Area
 
 HEAD = "户主"
 
@@ -63,3 +66,31 @@ def leave_household(*, actor: User, person_id: int, at: datetime) -> Person:
         actor=actor, action="people.household.left", subject=person, area_code=person.area_id, at=at, household=was
     )
     return person
+
+
+@transaction.atomic
+def move_household(*, actor: User, household_id: int, area_code: str, address: str, at: datetime) -> Household:
+    """A household moves (随户迁移): the members who were registered where it was go with it; others stay.
+
+    Both places must lie in the actor's area; NotFound otherwise.
+    """
+    check_change_people(actor)
+    household = in_scope(Household.objects.select_for_update(), actor, "area_id").filter(pk=household_id).first()
+    if household is None or not Area.objects.filter(pk=area_code, level=AreaLevel.VILLAGE, ends_on=None).exists():
+        raise NotFound
+    need_area(actor, area_code)
+    was = household.area_id
+    if was == area_code:
+        raise Refused(Problem("这一户已经登记在这个村(社区)", where="迁入村(社区)", next_step="请选择另一个村"))
+    members = Person.objects.filter(household=household, area_id=was, died_on=None)
+    for person in members:
+        audit.record(
+            actor=actor, action="people.household.moved", subject=person, area_code=area_code, at=at,
+            was={"area": was}, now={"area": area_code},
+        )  # fmt: skip
+    moved = {"area_id": area_code, "changed_at": at, **({"address": address} if address else {})}
+    members.update(**moved)
+    household.area_id = area_code
+    household.address = address or household.address
+    household.save(update_fields=["area", "address"])
+    return household

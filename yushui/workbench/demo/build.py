@@ -17,6 +17,7 @@ from yushui.workbench.demo.activities import hold_activities
 from yushui.workbench.demo.contacts import keep_contact
 from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.funds import keep_money
+from yushui.workbench.demo.honours import give_honours
 from yushui.workbench.demo.life import let_years_pass
 from yushui.workbench.demo.money import enter_local_values, take_over_ledger, work_months
 from yushui.workbench.demo.pairs import pair_up
@@ -70,6 +71,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     say("计划、任务、会议")
     make_plans(staff=staff_by_login(), seed=seed, today=today, at=at)
     keep_money(staff=staff_by_login(), seed=seed, today=today)
+    give_honours(actor=desk, seed=seed, today=today, at=at)
     refresh_statistics()
     say("两年的发放")
     enter_local_values(desk=desk, today=today)

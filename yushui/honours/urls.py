@@ -1,0 +1,34 @@
+"""Addresses of honours."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from yushui.honours.views import kinds, news, plaques
+
+urlpatterns = [
+    path("plaques/", plaques.list_plaques, name="list-plaques"),
+    path("plaques/missing/", plaques.list_missing_plaques, name="list-missing-plaques"),
+    path("plaques/hang-plaques/", plaques.hang_plaques, name="hang-plaques"),
+    path("plaques/coverage/", plaques.show_plaque_coverage, name="show-plaque-coverage"),
+    path("plaques/<int:plaque_id>/", plaques.show_plaque, name="show-plaque"),
+    path("plaques/<int:plaque_id>/act-on-plaque/", plaques.act_on_plaque, name="act-on-plaque"),
+    path("people/<int:person_id>/honours/", plaques.show_person_honours, name="show-person-honours"),
+    path("people/<int:person_id>/hang-plaque/", plaques.hang_plaque, name="hang-plaque"),
+    path("people/<int:person_id>/apply-card/", plaques.apply_card, name="apply-card"),
+    path("cards/", plaques.list_cards, name="list-cards"),
+    path("cards/<int:card_id>/step-card/", plaques.step_card, name="step-card"),
+    path("good-news/", news.list_news, name="list-news"),
+    path("good-news/record-news/", news.record_news, name="record-news"),
+    path("good-news/<int:news_id>/", news.show_news, name="show-news"),
+    path("good-news/<int:news_id>/change-news/", news.change_news, name="change-news"),
+    path("good-news/<int:news_id>/collect-news/", news.collect_news, name="collect-news"),
+    path("good-news/<int:news_id>/deliver-news/", news.deliver_news, name="deliver-news"),
+    path("good-news/<int:news_id>/evidence/", news.add_news_evidence, name="add-news-evidence"),
+    path("good-news/<int:news_id>/pay-reward/", news.pay_reward, name="pay-reward"),
+    path("good-news/<int:news_id>/withdraw-news/", news.withdraw_news, name="withdraw-news"),
+    path("honours/files/<int:honour_piece_id>/", plaques.show_honour_file, name="show-honour-file"),
+    path("honours/files/<int:honour_piece_id>/withdraw/", plaques.withdraw_honour_file, name="withdraw-honour-file"),
+    path("honours/kinds/", kinds.list_honour_kinds, name="list-honour-kinds"),
+    path("honours/kinds/<slug:honour_kind_code>/retire/", kinds.retire_honour_kind, name="retire-honour-kind"),
+]

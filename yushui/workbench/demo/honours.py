@@ -1,0 +1,115 @@
+"""Plaques of most households, cards, and two years of good news of merit. A stream of chance of its own, so that other
+parts of the county do not shift."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from yushui.accounts.models import User
+from yushui.base.workdays import add_workdays
+from yushui.honours.models import HonourKind, Plaque
+from yushui.honours.selectors.plaques import homes_without_plaque
+from yushui.honours.services.cards import take_over_cards
+from yushui.honours.services.news_bulk import PastNews, take_over_news
+from yushui.honours.services.plaques import act_on_plaque, take_over_plaques
+from yushui.honours.types import PlaqueDraft
+from yushui.people.models import Person, Status
+from yushui.workbench.demo.names import invent_name
+from yushui.workbench.demo.towns import list_villages
+
+FIRST_HANGING = date(2019, 4, 20)  # the whole country was to be done by 1 May 2019
+GRADES = ("MERIT_3",) * 12 + ("EXCELLENT",) * 9 + ("MERIT_2",) * 3 + ("MERIT_1",)
+REWARDS = {"MERIT_1": 1_000_000, "MERIT_2": 500_000, "MERIT_3": 300_000, "EXCELLENT": 50_000}
+DELIVERERS = {"MERIT_3": "县退役军人事务局、人武部", "EXCELLENT": "镇退役军人服务站、镇武装部"}
+FEEDBACK = ("家人十分激动,邻里前来道贺", "父母表示支持孩子安心服役", "村里敲锣打鼓迎接", "")
+CARD_YEARS = date(2022, 3, 1)
+
+
+def give_honours(*, actor: User, seed: int, today: date, at: datetime) -> None:
+    """Everything of honours that the county has lived through."""
+    rng = Random(f"{seed}-honours")
+    hang_most(actor, rng, today, at)
+    change_some(actor, rng, today, at)
+    issue_cards(actor, rng, today, at)
+    bring_good_news(actor, rng, today, at)
+
+
+def hang_most(actor: User, rng: Random, today: date, at: datetime) -> None:
+    """Plaques of the households with a ground: all of them in half of the villages, most in the others."""
+    part = {village.code: 1.0 if rng.random() < 0.5 else rng.uniform(0.82, 0.985) for village in list_villages()}
+    days = (today - FIRST_HANGING).days
+    hung = {}
+    for household, area in homes_without_plaque(actor=actor, on=today).items():
+        if rng.random() < part[area]:
+            late = rng.random() < 0.12
+            hung[household] = FIRST_HANGING + timedelta(days=rng.randrange(days) if late else -rng.randrange(80))
+    take_over_plaques(actor=actor, hung=hung, at=at)
+
+
+def change_some(actor: User, rng: Random, today: date, at: datetime) -> None:
+    """A few were replaced, lost and given anew, taken back, cancelled."""
+    rows = list(Plaque.objects.filter(hung_on__lt=date(2020, 1, 1)).order_by("pk").values_list("pk", flat=True))
+    acts = [("REPLACED", "牌面褪色")] * 8 + [("REISSUED", "房屋翻修时遗失")] * 3 + [
+        ("TAKEN_BACK", "本户迁往外省,牌子交回"), ("CANCELLED", "按县退役军人事务局文件取消")
+    ]  # fmt: skip
+    for number, ((act, reason), plaque) in enumerate(
+        zip(acts, rng.sample(rows, min(len(acts), len(rows))), strict=False)
+    ):
+        day = today - timedelta(days=rng.randrange(5, 300))
+        draft = PlaqueDraft(act=act, on=day.isoformat(), reason=reason, client_key=f"demo-plaque-{number:03d}")
+        alive = Status.objects.filter(
+            person__household__plaque=plaque, person__died_on=None, superseded_at=None, ends_on=None, state="RECEIVING"
+        )
+        if act != "REPLACED" or alive.exists():
+            act_on_plaque(actor=actor, plaque_id=plaque, draft=draft, revision="1", at=at)
+
+
+def issue_cards(actor: User, rng: Random, today: date, at: datetime) -> None:
+    """Cards of most survivors and of a part of the veterans; some wait."""
+    kinds = {"SURVIVOR_MARTYR", "SURVIVOR_DUTY", "SURVIVOR_ILLNESS"}
+    wanted = ("DISABLED_SOLDIER", "WAR_VETERAN", "RURAL_VETERAN_60", *kinds)
+    held = Status.objects.filter(superseded_at=None, kind__in=wanted, person__died_on=None).order_by(
+        "person_id", "kind"
+    )
+    days = (today - CARD_YEARS).days
+    cards: dict[int, tuple[int, str, date, date | None]] = {}
+    for person, kind in held.values_list("person_id", "kind"):
+        if person in cards or rng.random() > 0.7:
+            continue
+        applied = CARD_YEARS + timedelta(days=rng.randrange(days))
+        issued = applied + timedelta(days=rng.randrange(40, 120))
+        name = "CARD_SURVIVOR" if kind in kinds else "CARD_VETERAN"
+        cards[person] = (person, name, applied, issued if issued < today else None)
+    take_over_cards(actor=actor, cards=list(cards.values()), at=at)
+
+
+def bring_good_news(actor: User, rng: Random, today: date, at: datetime) -> None:
+    """About twenty-five 喜报 a year to families of soldiers; the newest still wait, one of them too long."""
+    families = Person.objects.filter(statuses__kind__in=("CONSCRIPT", "ACTIVE_SERVICE"), statuses__superseded_at=None)
+    people = list(
+        families.filter(died_on=None).distinct().order_by("pk").values_list("pk", "name", "area_id", "address")
+    )
+    if not people:
+        return
+    kinds = dict(HonourKind.objects.filter(group="MERIT").values_list("code", "deliverers"))
+    news = []
+    for number in range(50):
+        kind = rng.choice(GRADES)
+        received = today - timedelta(days=3 + number * 14 + rng.randrange(9))
+        due = add_workdays(received, 15)
+        who = kinds[kind] or DELIVERERS[kind]
+        person, name, area, address = rng.choice(people)
+        delivered = received + timedelta(days=rng.randrange(4, 24))
+        done = delivered < today and number > 3
+        paid = received + timedelta(days=rng.randrange(20, 60))
+        news.append(
+            PastNews(
+                kind=kind, person_id=person, soldier_name=name, area_code=area, address=address[:120],
+                received_on=received, due_on=due, deliverers=who, year=received.year,
+                delivered_on=delivered if done else None, receiver=f"父亲 {name[0]}{invent_name(rng, 'M', 1970)[1:]}",
+                feedback=rng.choice(FEEDBACK), reward_fen=REWARDS[kind],
+                reward_paid_on=paid if done and paid < today else None,
+            )
+        )  # fmt: skip
+    take_over_news(actor=actor, news=news, at=at)
