@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "yushui.places",
     "yushui.policy",
     "yushui.people",
+    "yushui.sites",
     "yushui.funds",
     "yushui.activities",
     "yushui.plans",

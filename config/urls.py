@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("yushui.plans.urls")),
     path("", include("yushui.cases.urls")),
     path("", include("yushui.honours.urls")),
+    path("", include("yushui.sites.urls")),
     path("", include("yushui.indicators.urls")),
     path("", include("yushui.reports.urls")),
     path("", include("yushui.phone.urls")),

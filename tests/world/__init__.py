@@ -14,6 +14,7 @@ from tests.world import (
     places,
     plans,
     rhythms,
+    sites,
 )
 from yushui.accounts.models import User
 from yushui.activities.models import Activity, ActivityEvidence, Campaign, CampaignTarget, Visit
@@ -74,6 +75,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         "export_id": export(desk),
         **work(person, photo),
         **pairs.build(village=VILLAGE, person=person, photo=photo, at=NOW),
+        **sites.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **honours.build(village=VILLAGE, person=person, photo=photo, today=TODAY, at=NOW),
         **places.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **goods.build(village=VILLAGE, at=NOW),

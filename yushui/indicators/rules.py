@@ -29,7 +29,7 @@ RATIO_KEYS = {"source", "filter", "measure", "part", "met_by"}
 QUESTION_KEYS = {"source", "filter", "measure"}
 UNITS = (
     "人", "人次", "户", "次", "场", "个", "篇", "件", "课时", "笔", "元", "%", "村", "册", "所", "家", "处", "对", "项",
-    "小时", "亩",
+    "小时", "亩", "份", "座", "台", "张",
 )  # fmt: skip
 TENTHS = ("小时", "亩")  # kept in tenths, like the further numbers of activities in these units
 

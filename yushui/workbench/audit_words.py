@@ -5,8 +5,8 @@ from __future__ import annotations
 from yushui.accounts.types import ROLE_NAMES
 from yushui.benefits.types import VALUE_NAMES
 from yushui.funds.types.goods import WAY_NAMES as GOODS_WAYS
-from yushui.honours.types import CARD_STATES, NEWS_STATES, PLAQUE_ACTS, PLAQUE_STATES
 from yushui.people.types import CODE_NAMES, EVENT_NAMES, HARDSHIP_NAMES, KIND_NAMES, STATUS_COLUMN_NAMES
+from yushui.workbench import honour_words
 
 ACTIONS: dict[str, str] = {
     "accounts.user.logged_in": "登录",
@@ -196,6 +196,7 @@ ACTIONS: dict[str, str] = {
     "places.paper.file_withdrawn": "撤回扫描件",
     "places.paper_kinds.loaded": "载入文件种类",
     "workbench.demo.built": "建示范县",
+    **honour_words.ACTIONS,
     "cases.case.opened": "登记办件",
     "cases.case.changed": "更正办件",
     "cases.case.appealed": "登记复查复核",
@@ -228,25 +229,6 @@ ACTIONS: dict[str, str] = {
     "cases.project.added": "立项办实事",
     "cases.project.changed": "更新实事项目",
     "cases.statement.made": "零报告",
-    "honours.kinds.loaded": "载入荣誉类别",
-    "honours.kind.set": "添加荣誉类别",
-    "honours.kind.retired": "停用荣誉类别",
-    "honours.kind.restored": "恢复荣誉类别",
-    "honours.plaque.hung": "登记光荣牌",
-    "honours.plaques.hung": "登记多户光荣牌",
-    "honours.plaque.acted": "办理光荣牌",
-    "honours.card.applied": "登记优待证申请",
-    "honours.card.stepped": "办理优待证",
-    "honours.cards.taken_over": "转入优待证",
-    "honours.news.recorded": "登记喜报",
-    "honours.news.taken_over": "转入喜报",
-    "honours.news.changed": "修改喜报",
-    "honours.news.collected": "领取喜报",
-    "honours.news.delivered": "送达喜报",
-    "honours.news.rewarded": "登记奖励金发放",
-    "honours.news.withdrawn": "撤回喜报",
-    "honours.evidence.added": "添加荣誉材料",
-    "honours.evidence.withdrawn": "去掉荣誉材料",
 }
 
 SUBJECTS: dict[str, str] = {
@@ -302,11 +284,7 @@ SUBJECTS: dict[str, str] = {
     "activities.unitvisit": "走访单位",
     "activities.campaignunit": "走访单位名单",
     "activities.campaignkind": "走访行动种类",
-    "honours.honourkind": "荣誉类别",
-    "honours.plaque": "光荣牌",
-    "honours.card": "优待证",
-    "honours.goodnews": "喜报",
-    "honours.honourevidence": "荣誉材料",
+    **honour_words.SUBJECTS,
     "indicators.frozenfigure": "指标快照",
     "reports.report": "汇报",
     "cases.case": "办件",
@@ -316,6 +294,7 @@ SUBJECTS: dict[str, str] = {
 }
 
 FIELDS: dict[str, str] = {
+    **honour_words.FIELDS,
     **{role.value: name for role, name in ROLE_NAMES.items()},
     **KIND_NAMES,
     **EVENT_NAMES,
@@ -423,19 +402,6 @@ FIELDS: dict[str, str] = {
     "REPORTED": "已报办结",
     "DONE": "已办结",
     "DROPPED": "已取消",
-    "act": "办理事项",
-    "late": "晚于期限",
-    "due_on": "期限",
-    "deliverers": "由谁送达",
-    "soldier_name": "军人姓名",
-    "reward_fen": "奖励金",
-    "area_id": "区划",
-    "kind_id": "类别",
-    "state": "状态",
-    **PLAQUE_ACTS,
-    **PLAQUE_STATES,
-    **CARD_STATES,
-    **NEWS_STATES,
     "DRAFT": "草稿",
     "SUBMITTED": "待复核",
     "REVIEWED": "待审批",

@@ -17,12 +17,13 @@ from yushui.activities.services.pair_kinds import load_pair_kinds
 from yushui.base.bulk import refresh_statistics
 from yushui.cases.services.kinds import load_case_kinds
 from yushui.funds.services.uses import load_uses
-from yushui.people.services.rhythms import load_rhythms
 from yushui.honours.services.kinds import load_honour_kinds
+from yushui.people.services.rhythms import load_rhythms
 from yushui.places import services as places
 from yushui.places.models import Area
 from yushui.plans.services.duties import load_duties
 from yushui.policy.services import load_law
+from yushui.sites.services.kinds import load_site_kinds
 
 Say = Callable[[str], None]
 
@@ -48,6 +49,7 @@ def prepare_house(*, at: datetime, say: Say) -> None:
     load_uses(at=at)
     load_case_kinds(at=at)
     load_honour_kinds(at=at)
+    load_site_kinds(at=at)
     load_law(actor=None, at=at)
 
 

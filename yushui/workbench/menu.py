@@ -105,7 +105,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "荣誉",
+        "荣誉与阵地",
         (
             Entry(
                 "光荣牌",
@@ -114,6 +114,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 also=("show-plaque", "show-plaque-coverage", "list-missing-plaques", "list-cards"),
             ),
             Entry("立功喜报", "list-news", "honours.view", also=("show-news", "record-news", "deliver-news")),
+            Entry("阵地与优待", "list-sites", "sites.view", also=("show-site", "show-site-plan", "show-site-coverage")),
         ),
     ),
     (
@@ -129,6 +130,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("类别设置", "list-kinds", "activities.set_kind", also=("list-campaign-kinds", "set-campaign-kind")),
             Entry("荣誉类别", "list-honour-kinds", "honours.set_kind"),
+            Entry("阵地类别", "list-site-kinds", "sites.set_kind"),
             Entry("用户", "list-users", "accounts.manage"),
             Entry("操作记录", "list-audit", "audit.view"),
             Entry("界面样式", "show-style", "accounts.manage"),

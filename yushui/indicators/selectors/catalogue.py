@@ -23,6 +23,7 @@ from yushui.people import figures as people
 from yushui.places import figures as places
 from yushui.plans import figures as plans
 from yushui.policy.types import BENEFIT_NAMES
+from yushui.sites import figures as sites
 
 ACTIVITIES, NUMBERS = "activities.activities", "activities.numbers"
 # the chapter of a kind of activity → the chapter of the figures
@@ -39,6 +40,7 @@ SOURCES: dict[str, RowSource] = {
     **payments.SOURCES,
     **benefits.SOURCES,
     **honours.SOURCES,
+    **sites.SOURCES,
 }
 
 

@@ -26,6 +26,7 @@ from yushui.workbench.demo.plans import make_plans
 from yushui.workbench.demo.recoveries import name_agents, work_recoveries
 from yushui.workbench.demo.register import add_everyone
 from yushui.workbench.demo.rows import contacts_of, write_register
+from yushui.workbench.demo.sites import open_sites
 from yushui.workbench.demo.staff import add_staff, staff_by_login
 from yushui.workbench.demo.teams import let_teams_work
 from yushui.workbench.demo.towns import COUNTY, list_areas
@@ -72,6 +73,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     make_plans(staff=staff_by_login(), seed=seed, today=today, at=at)
     keep_money(staff=staff_by_login(), seed=seed, today=today)
     give_honours(actor=desk, seed=seed, today=today, at=at)
+    open_sites(actor=desk, seed=seed, today=today, at=at)
     refresh_statistics()
     say("两年的发放")
     enter_local_values(desk=desk, today=today)

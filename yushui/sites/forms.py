@@ -1,0 +1,69 @@
+"""From request data to drafts and filters of sites. What is typed is kept as typed; rules judge it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import QueryDict
+
+from yushui.sites.selectors.places import MORE_STATES, SiteFilters
+from yushui.sites.types import GROUP_NAMES, STATES, AgreementDraft, CheckDraft, KindDraft, NumberDraft, SiteDraft
+
+
+def new_key() -> str:
+    """A key for one form as drawn, so that sending it twice records once."""
+    return str(uuid.uuid4())
+
+
+def area_of(data: QueryDict) -> str:
+    """An area code: twelve digits or nothing."""
+    code = data.get("area", "")
+    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
+
+
+def site_draft(data: QueryDict) -> SiteDraft:
+    """The form of a site."""
+    names = (
+        "kind", "name", "unit_id", "address", "contact_name", "phone", "since", "offer", "plate", "point", "note",
+        "client_key",
+    )  # fmt: skip
+    numbers = tuple((name.removeprefix("n_"), data.get(name, "")) for name in data if name.startswith("n_"))
+    return SiteDraft(**{name: data.get(name, "") for name in names}, area_code=area_of(data), numbers=numbers)
+
+
+def agreement_draft(data: QueryDict) -> AgreementDraft:
+    """The form of a contract."""
+    names = ("starts_on", "last_day", "number", "offer", "client_key")
+    return AgreementDraft(**{name: data.get(name, "") for name in names})
+
+
+def check_draft(data: QueryDict) -> CheckDraft:
+    """The form of a check."""
+    return CheckDraft(**{name: data.get(name, "") for name in ("on", "result", "checker", "found", "client_key")})
+
+
+def kind_draft(data: QueryDict) -> KindDraft:
+    """The form of a kind; the lines of numbers come as lists of the same length."""
+    lists = zip(data.getlist("n_name"), data.getlist("n_unit"), data.getlist("n_monthly"), strict=False)
+    return KindDraft(
+        name=data.get("name", ""), group=data.get("group", ""), signed=data.get("signed") == "1",
+        check_months=data.get("check_months", ""),
+        numbers=tuple(NumberDraft("", name, unit, monthly) for name, unit, monthly in lists),
+    )  # fmt: skip
+
+
+def site_filters(query: QueryDict) -> SiteFilters:
+    """The search area of the list of sites."""
+    group, state = query.get("group", ""), query.get("state", "")
+    return SiteFilters(
+        group=group if group in GROUP_NAMES else "",
+        kind=query.get("kind", "")[:40],
+        area_code=area_of(query),
+        state=state if state in {*STATES, *MORE_STATES} else "",
+        text=query.get("text", "").strip()[:40],
+    )
+
+
+def groups_of(query: QueryDict) -> list[str]:
+    """The groups ticked on the plan; none ticked means all."""
+    return [group for group in query.getlist("group") if group in GROUP_NAMES] or list(GROUP_NAMES)

@@ -1,0 +1,52 @@
+"""Kinds of sites as an actor may choose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from yushui.accounts.models import User
+from yushui.accounts.permissions import need
+from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.kinds import kinds_for
+from yushui.base.refusals import NotFound
+from yushui.sites.models import Site, SiteKind, SiteKindNumber
+from yushui.sites.rules.places import Number
+
+
+def list_kinds(*, actor: User) -> list[SiteKind]:
+    """The kinds in use in the actor's area."""
+    return list(kinds_for(SiteKind, actor.area_code))
+
+
+def kinds_in_reach(actor: User) -> QuerySet[SiteKind]:
+    """Kinds that sites of the actor's area may have, retired ones and those of areas below included."""
+    low, high = code_range(actor.area_code)
+    above = ["", *ancestors_of(actor.area_code)]
+    below = SiteKind.objects.filter(area_code__gte=low, area_code__lt=high)
+    return (SiteKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
+
+
+def numbers_by_kind(kinds: Iterable[str]) -> dict[str, list[Number]]:
+    """The numbers of some kinds, in their order."""
+    found: dict[str, list[Number]] = {}
+    rows = SiteKindNumber.objects.filter(kind__in=set(kinds), retired=False).order_by("kind", "place", "key")
+    for row in rows:
+        found.setdefault(row.kind_id, []).append(Number(row.key, row.name, row.unit, row.monthly))
+    return found
+
+
+def get_own_kind(*, actor: User, code: str) -> SiteKind:
+    """A kind that the actor's area added; NotFound for others, the catalogue's included."""
+    need(actor, "sites.set_kind")
+    low, high = code_range(actor.area_code)
+    kind = SiteKind.objects.filter(pk=code, area_code__gte=low, area_code__lt=high).first()
+    if kind is None:
+        raise NotFound
+    return kind
+
+
+def has_sites(kind: SiteKind) -> bool:
+    """Whether any site is of this kind."""
+    return Site.objects.filter(kind=kind).exists()
