@@ -35,3 +35,13 @@ def check_record(actor: User) -> None:
 def check_deliver(actor: User) -> None:
     """Taking good news to the door."""
     need_to_act(actor, "honours.deliver", "登记喜报送达")
+
+
+def check_select(actor: User) -> None:
+    """Calling for and deciding selections, and honours of units."""
+    need_to_act(actor, "honours.select", "组织评选")
+
+
+def check_nominate(actor: User) -> None:
+    """Nominating someone."""
+    need_to_act(actor, "honours.record", "推荐人选")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.honours.views import kinds, news, plaques
+from yushui.honours.views import kinds, news, plaques, selections
 
 urlpatterns = [
     path("plaques/", plaques.list_plaques, name="list-plaques"),
@@ -29,6 +29,20 @@ urlpatterns = [
     path("good-news/<int:news_id>/withdraw-news/", news.withdraw_news, name="withdraw-news"),
     path("honours/files/<int:honour_piece_id>/", plaques.show_honour_file, name="show-honour-file"),
     path("honours/files/<int:honour_piece_id>/withdraw/", plaques.withdraw_honour_file, name="withdraw-honour-file"),
+    path("honours/", selections.show_board, name="show-board"),
+    path("honours/record-unit-honour/", selections.record_unit_honour, name="record-unit-honour"),
+    path("honours/<int:honour_id>/", selections.show_unit_honour, name="show-unit-honour"),
+    path("honours/<int:honour_id>/withdraw/", selections.withdraw_unit_honour, name="withdraw-unit-honour"),
+    path("selections/", selections.list_selections, name="list-selections"),
+    path("selections/call-selection/", selections.call_selection, name="call-selection"),
+    path("selections/<int:selection_id>/", selections.show_selection, name="show-selection"),
+    path("selections/<int:selection_id>/nominate/", selections.nominate, name="nominate"),
+    path("selections/<int:selection_id>/judge-selection/", selections.judge_selection, name="judge-selection"),
+    path("selections/<int:selection_id>/show-public/", selections.show_public, name="show-public"),
+    path("selections/<int:selection_id>/decide-selection/", selections.decide_selection, name="decide-selection"),
+    path("selections/<int:selection_id>/close-selection/", selections.close_selection, name="close-selection"),
+    path("selections/<int:selection_id>/print-selection/", selections.print_selection, name="print-selection"),
+    path("selections/nominees/<int:nominee_id>/drop/", selections.drop_nominee, name="drop-nominee"),
     path("honours/kinds/", kinds.list_honour_kinds, name="list-honour-kinds"),
     path("honours/kinds/<slug:honour_kind_code>/retire/", kinds.retire_honour_kind, name="retire-honour-kind"),
 ]

@@ -114,6 +114,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 also=("show-plaque", "show-plaque-coverage", "list-missing-plaques", "list-cards"),
             ),
             Entry("立功喜报", "list-news", "honours.view", also=("show-news", "record-news", "deliver-news")),
+            Entry(
+                "光荣榜与评选",
+                "show-board",
+                "honours.board",
+                also=("list-selections", "show-selection", "show-unit-honour"),
+            ),
             Entry("阵地与优待", "list-sites", "sites.view", also=("show-site", "show-site-plan", "show-site-coverage")),
         ),
     ),

@@ -13,16 +13,30 @@ from yushui.honours.selectors.plaques import homes_without_plaque
 from yushui.honours.services.cards import take_over_cards
 from yushui.honours.services.news_bulk import PastNews, take_over_news
 from yushui.honours.services.plaques import act_on_plaque, take_over_plaques
-from yushui.honours.types import PlaqueDraft
+from yushui.honours.services.selections import call_selection, nominate, record_unit_honour
+from yushui.honours.services.selections_bulk import PastSelection, take_over_selections
+from yushui.honours.types import NomineeDraft, PlaqueDraft, SelectionDraft, UnitHonourDraft
 from yushui.people.models import Person, Status
 from yushui.workbench.demo.names import invent_name
-from yushui.workbench.demo.towns import list_villages
+from yushui.workbench.demo.towns import COUNTY, list_towns, list_villages
 
 FIRST_HANGING = date(2019, 4, 20)  # the whole country was to be done by 1 May 2019
 GRADES = ("MERIT_3",) * 12 + ("EXCELLENT",) * 9 + ("MERIT_2",) * 3 + ("MERIT_1",)
 REWARDS = {"MERIT_1": 1_000_000, "MERIT_2": 500_000, "MERIT_3": 300_000, "EXCELLENT": 50_000}
 DELIVERERS = {"MERIT_3": "县退役军人事务局、人武部", "EXCELLENT": "镇退役军人服务站、镇武装部"}
 FEEDBACK = ("家人十分激动,邻里前来道贺", "父母表示支持孩子安心服役", "村里敲锣打鼓迎接", "")
+DEEDS = (
+    "退役后回村创业,带动二十户增收",
+    "三十年义务守护渡口",
+    "带头组建老兵志愿服务队",
+    "照料烈士母亲十六年",
+    "抗洪一线连守七昼夜",
+)
+UNIT_HONOURS = (
+    ("MODEL_COUNTY", "全省双拥模范县", "省委、省政府、省军区", 480),
+    ("MODEL_UNIT", "全市双拥工作先进单位", "市双拥工作领导小组", 120),
+    ("MODEL_STATION", "全国示范型退役军人服务中心", "退役军人事务部", 300),
+)
 CARD_YEARS = date(2022, 3, 1)
 
 
@@ -33,6 +47,7 @@ def give_honours(*, actor: User, seed: int, today: date, at: datetime) -> None:
     change_some(actor, rng, today, at)
     issue_cards(actor, rng, today, at)
     bring_good_news(actor, rng, today, at)
+    hold_selections(actor, rng, today, at)
 
 
 def hang_most(actor: User, rng: Random, today: date, at: datetime) -> None:
@@ -113,3 +128,47 @@ def bring_good_news(actor: User, rng: Random, today: date, at: datetime) -> None
             )
         )  # fmt: skip
     take_over_news(actor=actor, news=news, at=at)
+
+
+def hold_selections(actor: User, rng: Random, today: date, at: datetime) -> None:
+    """Last year's list, one shown to the public, one that takes nominations; and what units were given."""
+    towns = list_towns()
+    past = PastSelection(
+        kind="BEST_VETERAN", title=f"{today.year} 年度云川县最美退役军人", host="县委宣传部、县退役军人事务局",
+        called_on=today - timedelta(days=150), last_day=today - timedelta(days=120), seats=10, decided=True,
+        names=nominees(rng, towns, 22),
+    )  # fmt: skip
+    shown = PastSelection(
+        kind="BEST_WIFE", title=f"{today.year} 年度云川县十佳好军嫂", host="县妇女联合会、县双拥办",
+        called_on=today - timedelta(days=60), last_day=today - timedelta(days=20), seats=10, decided=False,
+        names=nominees(rng, towns, 16, "F"),
+    )  # fmt: skip
+    take_over_selections(actor=actor, selections=[past, shown], at=at)
+    call = call_selection(
+        actor=actor, at=at,
+        draft=SelectionDraft(
+            "MODEL_GROUP", f"{today.year} 年度双拥先进集体", COUNTY[0], "县双拥工作领导小组",
+            (today - timedelta(days=12)).isoformat(), (today + timedelta(days=14)).isoformat(), "VOTE", "8", "5",
+            "双拥工作有机构、有制度、有经费,群众认可", "demo-selection-3",
+        ),
+    )  # fmt: skip
+    for number, (code, town) in enumerate(towns[:6]):
+        name = f"{town}退役军人服务站"
+        draft = NomineeDraft(name, code, town, "走访、帮扶、信访接待有记录,群众满意", f"demo-nominee-{number}")
+        nominate(actor=actor, selection_id=call.pk, draft=draft, at=at)
+    for number, (kind, title, issuer, back) in enumerate(UNIT_HONOURS):
+        day = (today - timedelta(days=back)).isoformat()
+        given = UnitHonourDraft(kind, "", title, issuer, day, client_key=f"demo-honour-{number}")
+        record_unit_honour(actor=actor, draft=given, at=at)
+
+
+def nominees(
+    rng: Random, towns: list[tuple[str, str]], count: int, sex: str = "M"
+) -> tuple[tuple[str, str, str, str, int], ...]:
+    """(name, area, nominator, deeds, score in hundredths), each name once."""
+    found: dict[str, tuple[str, str, str, str, int]] = {}
+    while len(found) < count:
+        code, town = rng.choice(towns)
+        name = invent_name(rng, sex, 1975)
+        found[name] = (name, code, town, rng.choice(DEEDS), rng.randrange(7600, 9850))
+    return tuple(found.values())
