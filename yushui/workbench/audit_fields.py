@@ -6,8 +6,10 @@ from yushui.accounts.types import ROLE_NAMES
 from yushui.benefits.types import VALUE_NAMES
 from yushui.funds.types.goods import WAY_NAMES as GOODS_WAYS
 from yushui.people.types import CODE_NAMES, EVENT_NAMES, HARDSHIP_NAMES, KIND_NAMES, STATUS_COLUMN_NAMES
+from yushui.workbench import honour_words
 
 FIELDS: dict[str, str] = {
+    **honour_words.FIELDS,
     **{role.value: name for role, name in ROLE_NAMES.items()},
     **KIND_NAMES,
     **EVENT_NAMES,

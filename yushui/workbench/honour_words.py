@@ -6,6 +6,7 @@ from yushui.honours.types import CARD_STATES, NEWS_STATES, PLAQUE_ACTS, PLAQUE_S
 from yushui.sites.types import CHECK_RESULTS
 
 ACTIONS: dict[str, str] = {
+    "people.household.moved": "随户迁移",
     "honours.kinds.loaded": "载入荣誉类别",
     "honours.kind.set": "添加荣誉类别",
     "honours.kind.retired": "停用荣誉类别",

@@ -138,7 +138,7 @@ def test_selection_goes_from_the_call_to_the_paper_through_its_pages(monkeypatch
     board = open_board(actor=desk, year=2026)
     assert [(row.title, names) for row, names in board.selections] == [("最美退役军人", ["陈大山"])]
     dropped = at_desk.post(f"/selections/nominees/{first.pk}/drop/", {"reason": "异议成立"})
-    assert (dropped.status_code, Nominee.objects.get(pk=first.pk).chosen) == (409, True)
+    assert (dropped.status_code, Nominee.objects.get(pk=first.pk).chosen) == (422, True)
 
 
 def test_honour_of_a_unit_stands_on_the_board_and_a_fault_tells_everything() -> None:
