@@ -351,6 +351,14 @@ ACCESS: dict[str, str] = {
     "show-case-file": "LTDRAEU",
     "print-case": "LTDRAEU",
     "change-case": "LTD",
+    "list-needs": "LTDRAEMU",
+    "assign-need": "TD",
+    "list-deeds": "LTDRAEMU",
+    "add-deed": "TD",
+    "show-deed": "LTDRAEMU",
+    "change-deed": "TD",
+    "list-statements": "LTDRAEMU",
+    "make-statement": "LTDM",
     "appeal-case": "LTD",
     **dict.fromkeys(
         (

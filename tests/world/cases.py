@@ -6,10 +6,13 @@ from datetime import datetime
 
 from yushui.accounts.models import User
 from yushui.base.models import StoredFile
-from yushui.cases.models import CaseEvidence
+from yushui.cases.models import CaseEvidence, Project
 from yushui.cases.services.cases import open_case
 from yushui.cases.services.kinds import set_case_kind
+from yushui.cases.services.needs import add_deed
 from yushui.cases.types import CaseDraft, CaseKindDraft, StepDraft
+from yushui.cases.types.needs import ProjectDraft
+from yushui.places.models import Unit
 
 
 def build(*, village: str, photo: StoredFile, at: datetime) -> dict[str, object]:
@@ -28,4 +31,20 @@ def build(*, village: str, photo: StoredFile, at: datetime) -> dict[str, object]
     )  # fmt: skip
     case = open_case(actor=beizhou, draft=form, at=at)
     piece = CaseEvidence.objects.create(case=case, file=photo, title="屋顶.jpg", added_at=at)
-    return {"case_id": case.pk, "case_kind": kind.pk, "case_form": "sheet", "case_file_id": piece.pk}
+    garrison = Unit.objects.filter(kind="GARRISON").earliest("pk")
+    deed = add_deed(
+        actor=desk,
+        draft=ProjectDraft(
+            title="修通训练场进场道路", year=str(at.year), side="FOR_ARMY", unit_id=garrison.pk, budget="300000",
+            client_key="deed-of-world",
+        ),
+        at=at,
+    )  # fmt: skip
+    Project.objects.filter(pk=deed.pk).update(area_id=village)
+    return {
+        "deed_id": deed.pk,
+        "case_id": case.pk,
+        "case_kind": kind.pk,
+        "case_form": "sheet",
+        "case_file_id": piece.pk,
+    }

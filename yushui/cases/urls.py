@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.cases.views import acts, cases, kinds
+from yushui.cases.views import acts, cases, kinds, needs
 
 urlpatterns = [
     path("cases/", cases.list_cases, name="list-cases"),
@@ -16,6 +16,14 @@ urlpatterns = [
     path("cases/kinds/<slug:case_kind>/", kinds.show_case_kind, name="show-case-kind"),
     path("cases/kinds/<slug:case_kind>/set-case-kind/", kinds.set_case_kind, name="set-case-kind"),
     path("cases/kinds/<slug:case_kind>/retire-case-kind/", kinds.retire_case_kind, name="retire-case-kind"),
+    path("cases/needs/", needs.list_needs, name="list-needs"),
+    path("cases/<int:case_id>/assign-need/", needs.assign_need, name="assign-need"),
+    path("cases/deeds/", needs.list_deeds, name="list-deeds"),
+    path("cases/deeds/add-deed/", needs.add_deed, name="add-deed"),
+    path("cases/deeds/<int:deed_id>/", needs.show_deed, name="show-deed"),
+    path("cases/deeds/<int:deed_id>/change-deed/", needs.change_deed, name="change-deed"),
+    path("cases/statements/", needs.list_statements, name="list-statements"),
+    path("cases/statements/make-statement/", needs.make_statement, name="make-statement"),
     path("cases/files/<int:case_file_id>/", cases.show_case_file, name="show-case-file"),
     path("cases/<int:case_id>/", cases.show_case, name="show-case"),
     path("cases/<int:case_id>/print-case/<slug:case_form>/", cases.print_case, name="print-case"),

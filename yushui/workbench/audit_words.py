@@ -221,8 +221,8 @@ ACTIONS: dict[str, str] = {
     "cases.kind.set": "设置办件类型",
     "cases.kind.retired": "停用办件类型",
     "cases.kind.restored": "恢复办件类型",
-    "cases.project.added": "立项办实事",
-    "cases.project.changed": "更新实事项目",
+    "cases.deed.added": "立项办实事",
+    "cases.deed.changed": "更新实事项目",
     "cases.statement.made": "零报告",
 }
 

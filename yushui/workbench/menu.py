@@ -63,7 +63,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("活动台账", "list-activities", "activities.view"),
             Entry("会议", "list-meetings", "plans.view", also=("show-meeting",)),
             Entry("共建与结对", "list-pairs", "activities.view", also=("show-pair",)),
-            Entry("办件", "list-cases", "cases.view", also=("show-case",)),
+            Entry(
+                "办件",
+                "list-cases",
+                "cases.view",
+                also=("show-case", "list-statements", "list-case-kinds", "show-case-kind"),
+            ),
+            Entry("军地双清单", "list-needs", "cases.view", also=("list-deeds", "show-deed")),
         ),
     ),
     (

@@ -7,7 +7,6 @@ from datetime import date
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.base.area_codes import AreaLevel, level_of
-from yushui.base.refusals import NotFound
 from yushui.cases.models import Case, CaseKind
 from yushui.cases.selectors.kinds import by_family, choices_of, list_case_kinds
 from yushui.cases.types.cases import CHANNEL_NAMES, CaseDraft
@@ -67,6 +66,12 @@ def units_for(actor: User, kind: CaseKind | None, on: date) -> list[tuple[str, l
     )
 
 
+def units_to_lead(*, actor: User, on: date) -> list[tuple[str, list[Unit]]]:
+    """Units that may answer for a need or a project, by sort."""
+    rows = list_units(actor=actor, on=on).exclude(kind="LEADING_GROUP")
+    return grouped(list(rows.order_by("kind", "area_id", "name")[:600]))
+
+
 def grouped(units: list[Unit]) -> list[tuple[str, list[Unit]]]:
     """Units under the words of their sort."""
     groups: dict[str, list[Unit]] = {}
@@ -99,11 +104,3 @@ def colleagues(*, actor: User) -> list[User]:
     roles = ("TOWN_CLERK", "DESK_OFFICER", "REVIEWER", "APPROVER", "LEADER", "LIAISON")
     found = rows.filter(held_roles__role__in=roles).distinct().order_by("area_code", "full_name")
     return list(found[:300])
-
-
-def get_person_name(*, actor: User, person_id: int) -> str:
-    """The name of a person the actor may see; NotFound otherwise."""
-    person = person_of(actor, person_id)
-    if person is None:
-        raise NotFound
-    return person.name

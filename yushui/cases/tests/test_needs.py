@@ -1,0 +1,151 @@
+"""双清单, 实事 projects, statements of events."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from yushui.base.refusals import NotFound, Refused
+from yushui.cases.models import Case, Statement
+from yushui.cases.selectors.cases import case_sheet
+from yushui.cases.selectors.needs import NeedFilters, list_needs, missing_statements, stated_lines, with_tasks
+from yushui.cases.services import ends, needs
+from yushui.cases.services.cases import open_case
+from yushui.cases.tests.factories import (
+    AT,
+    TODAY,
+    auditor,
+    clerk,
+    decide,
+    desk,
+    draft,
+    key,
+    later,
+    make_county,
+    other_clerk,
+    petition,
+)  # fmt: skip
+from yushui.cases.types.needs import AssignDraft, ProjectDraft, StatementDraft
+from yushui.people.tests.factories import COUNTY, TOWN
+from yushui.places.models import Unit
+from yushui.plans.models import Task
+from yushui.plans.services.steps import close_task, progress_task
+
+pytestmark = pytest.mark.django_db
+KINDS = ("GROUP_PETITION", "ARMY_CASE", "RETURNED_RECRUIT", "DISPUTE_UP", "DISPUTE_GROWN")
+
+
+@pytest.fixture(autouse=True)
+def county(db: None) -> None:
+    make_county()
+
+
+def garrison() -> Unit:
+    return Unit.objects.get_or_create(name="驻云川某部", kind="GARRISON", area_id=COUNTY)[0]
+
+
+def roads() -> Unit:
+    return Unit.objects.get_or_create(name="县交通运输局", kind="MEMBER", area_id=COUNTY)[0]
+
+
+def ask(**typed: object) -> Case:
+    values = {"kind": "GARRISON_NEED", "title": "训练场进场道路硬化", "asker_name": "", "area_code": "", **typed}
+    return petition(desk(), unit_id=garrison().pk, **values)
+
+
+def places_of(refusal: pytest.ExceptionInfo[Refused]) -> set[str]:
+    return {problem.where for problem in refusal.value.problems}
+
+
+def test_a_need_becomes_a_task_and_comes_back_as_an_answer_and_a_rating() -> None:
+    case = ask()
+    decide(case, "listed", actor=desk())
+    case.refresh_from_db()
+    form = AssignDraft(roads().pk, "2026-10-31", "十月底前通车", str(case.revision))
+    needs.assign_need(actor=desk(), case_id=case.pk, draft=form, at=AT)
+    decide(case, "assigned", actor=desk())
+    task = Task.objects.get(source=f"cases.case:{case.pk}")
+    assert (task.owner, task.due_on, task.title) == (roads(), date(2026, 10, 31), case.title)
+    case.refresh_from_db()
+    assert case.holder_unit == roads()
+    progress_task(actor=desk(), task_id=task.pk, words="已通车", is_done=True, client_key=key(), at=later(20))
+    close_task(actor=desk(), task_id=task.pk, verdict="ACCEPTED", score="5", revision="1", at=later(21))
+    assert case_sheet(actor=desk(), case_id=case.pk, on=TODAY).tasks[0].state == "DONE"
+    decide(case, "done", actor=desk(), at=later(22), reply="道路已通车,请验收", way="PAPER")
+    case.refresh_from_db()
+    ends.rate_case(actor=desk(), case_id=case.pk, rating="3", words="很好", revision=str(case.revision), at=later(23))
+    rows = list(list_needs(actor=desk(), filters=NeedFilters(), on=TODAY))
+    ((row, tasks),) = with_tasks(desk(), rows)
+    assert (row.rating, [each.owner for each in tasks]) == (3, [roads()])
+
+
+@pytest.mark.parametrize("words", ["为 61234 部队修路", "第三合成旅训练场道路", "编制 500 人的营区供水"])
+def test_a_need_that_names_designation_or_strength_is_refused(words: str) -> None:
+    with pytest.raises(Refused, match="涉密信息不得录入"):
+        open_case(actor=desk(), draft=draft(kind="GARRISON_NEED", title=words, unit_id=garrison().pk), at=AT)
+
+
+def test_all_problems_are_told_when_a_need_is_assigned_to_nobody_for_yesterday() -> None:
+    case = ask()
+    with pytest.raises(Refused) as refusal:
+        needs.assign_need(actor=desk(), case_id=case.pk, draft=AssignDraft(None, "2026-09-01", "", "2"), at=AT)
+    assert places_of(refusal) == {"责任单位", "完成时限"}
+    assert Task.objects.count() == 0
+
+
+def test_a_project_has_money_and_an_acceptance() -> None:
+    form = ProjectDraft("修通道路", "2026", "FOR_ARMY", roads().pk, ask().pk, "300000", "财政", "2026-11-30", "", key())
+    project = needs.add_deed(actor=desk(), draft=form, at=AT)
+    assert needs.add_deed(actor=desk(), draft=form, at=AT).pk == project.pk
+    typed = {"actor": desk(), "deed_id": project.pk, "state": "ACCEPTED"}
+    with pytest.raises(Refused, match="请写验收意见"):
+        needs.change_deed(**typed, spent="", words="", revision="1", at=AT)
+    needs.change_deed(**typed, spent="286000", words="合格", revision="1", at=AT)
+    project.refresh_from_db()
+    assert (project.state, project.spent_fen, project.ended_on) == ("ACCEPTED", 28_600_000, TODAY)
+    with pytest.raises(Refused, match="已验收,不能再改"):
+        needs.change_deed(**typed, spent="1", words="再改", revision="2", at=AT)
+
+
+def test_a_project_as_empty_as_can_be_is_refused_with_all_problems() -> None:
+    with pytest.raises(Refused) as refusal:
+        needs.add_deed(actor=desk(), draft=ProjectDraft(budget="-3"), at=AT)
+    assert places_of(refusal) == {"项目", "年份", "方向", "预算", "牵头单位", ""}
+
+
+def statement(**typed: object) -> StatementDraft:
+    counts = tuple((code, "0") for code in KINDS)
+    return StatementDraft(**{"area_code": TOWN, "year": "2026", "quarter": "2", "counts": counts, **typed})
+
+
+def test_none_is_a_statement_and_empty_is_not() -> None:
+    assert missing_statements(actor=desk(), on=TODAY) == 2
+    needs.make_statement(actor=clerk(), draft=statement(), at=AT)
+    lines = stated_lines(actor=desk(), year=2026, quarter=2)
+    assert [(line.area.name, line.counts) for line in lines] == [("石桥镇", (0,) * 5), ("汊河镇", (None,) * 5)]
+    assert missing_statements(actor=desk(), on=TODAY) == 1
+
+
+def test_a_number_left_empty_is_asked_for_and_one_that_happened_is_explained() -> None:
+    counts = (("GROUP_PETITION", "1"), *((code, "") for code in KINDS[1:]))
+    with pytest.raises(Refused) as refusal:
+        needs.make_statement(actor=clerk(), draft=statement(counts=counts), at=AT)
+    assert places_of(refusal) == {"涉军案件", "责任退兵", "矛盾上交", "纠纷激化", "说明"}
+
+
+def test_a_later_statement_takes_the_place_of_the_earlier_which_stays() -> None:
+    needs.make_statement(actor=clerk(), draft=statement(), at=AT)
+    counts = (("GROUP_PETITION", "1"), *((code, "0") for code in KINDS[1:]))
+    needs.make_statement(actor=clerk(), draft=statement(counts=counts, words="因补贴发放,已答复"), at=later(1))
+    assert Statement.objects.count() == 10
+    assert stated_lines(actor=clerk(), year=2026, quarter=2)[0].counts == (1, 0, 0, 0, 0)
+
+
+def test_nobody_states_for_another_town_or_for_a_quarter_to_come() -> None:
+    with pytest.raises(NotFound):
+        needs.make_statement(actor=other_clerk(), draft=statement(), at=AT)
+    with pytest.raises(Refused, match="还没有开始"):
+        needs.make_statement(actor=clerk(), draft=statement(quarter="4"), at=AT)
+    with pytest.raises(Refused, match="没有零报告的权限"):
+        needs.make_statement(actor=auditor(), draft=statement(), at=AT)
