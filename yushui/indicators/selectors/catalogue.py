@@ -14,6 +14,7 @@ from yushui.base.area_codes import lies_in
 from yushui.base.figures import RowSource
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.benefits import figures as benefits
+from yushui.cases import figures as cases
 from yushui.funds import figures as funds
 from yushui.honours import figures as honours
 from yushui.indicators.rules import read_indicators
@@ -36,6 +37,7 @@ SOURCES: dict[str, RowSource] = {
     **people.SOURCES,
     **activities.SOURCES,
     **plans.SOURCES,
+    **cases.SOURCES,
     **funds.SOURCES,
     **payments.SOURCES,
     **benefits.SOURCES,
