@@ -77,7 +77,8 @@ def act_draft(data: QueryDict) -> ActDraft:
 
 def aid_draft(data: QueryDict) -> AidDraft:
     """Help given."""
-    return AidDraft(**{name: data.get(name, "") for name in ("means", "what", "amount", "on", "source", "client_key")})
+    names = ("means", "what", "amount", "on", "source", "client_key")
+    return AidDraft(**{name: data.get(name, "") for name in names}, fund_id=chosen(data.get("fund", "")))
 
 
 def reception_draft(data: QueryDict) -> ReceptionDraft:

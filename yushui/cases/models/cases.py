@@ -10,6 +10,7 @@ from yushui.base.revisions import Revised
 from yushui.cases.models.kinds import CaseKind, KindChoice, KindOutcome, KindPaper, KindReason, KindStep
 from yushui.cases.types import cases as types
 from yushui.cases.types.kinds import RESULT_NAMES
+from yushui.funds.models import Entry
 from yushui.people.models import Person
 from yushui.places.models import Area, Unit
 
@@ -139,6 +140,7 @@ class CaseAid(models.Model):
     fen = models.BigIntegerField(null=True)
     on = models.DateField()
     source = models.CharField(max_length=80, blank=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")  # when a fund of ours paid
     withdrawn_at = models.DateTimeField(null=True)
     client_key = models.CharField(max_length=36)
     recorded_at = models.DateTimeField()

@@ -167,8 +167,10 @@ def read_aid(draft: AidDraft, *, today: date) -> tuple[AidFacts | None, list[Pro
     key = texts.read_key(draft.client_key, problems)
     if draft.means == "CASH" and not fen:
         problems.append(Problem("请填写金额", where="金额"))
-    if draft.means == "CASH" and not source:
+    if draft.means == "CASH" and not source and draft.fund_id is None:
         problems.append(Problem("请写清钱从哪里来", where="资金来源", next_step="例如:关爱基金、临时救助资金"))
+    if draft.means != "CASH" and draft.fund_id is not None:
+        problems.append(Problem("从资金里付的只能是资金", where="从哪笔资金付", next_step="实物、服务不选资金"))
     if draft.means in {"GOODS", "SERVICE"} and not what:
         problems.append(Problem("请写给了什么、做了什么", where="内容"))
     if problems or on is None:

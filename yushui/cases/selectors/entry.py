@@ -10,6 +10,8 @@ from yushui.base.area_codes import AreaLevel, level_of
 from yushui.cases.models import Case, CaseKind
 from yushui.cases.selectors.kinds import by_family, choices_of, list_case_kinds
 from yushui.cases.types.cases import CHANNEL_NAMES, CaseDraft
+from yushui.funds.models import Fund
+from yushui.funds.selectors.money import FundFilters, list_funds
 from yushui.people.models import Person
 from yushui.people.permissions import visible_people
 from yushui.people.selectors import list_people
@@ -70,6 +72,13 @@ def units_to_lead(*, actor: User, on: date) -> list[tuple[str, list[Unit]]]:
     """Units that may answer for a need or a project, by sort."""
     rows = list_units(actor=actor, on=on).exclude(kind="LEADING_GROUP")
     return grouped(list(rows.order_by("kind", "area_id", "name")[:600]))
+
+
+def funds_to_pay(*, actor: User) -> list[Fund]:
+    """Care funds in use, when the actor may spend from them."""
+    if not may(actor, "funds.spend"):
+        return []
+    return list(list_funds(actor=actor, filters=FundFilters(kind="CARE")))
 
 
 def grouped(units: list[Unit]) -> list[tuple[str, list[Unit]]]:

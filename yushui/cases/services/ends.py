@@ -12,13 +12,17 @@ from yushui.base.area_codes import lies_in
 from yushui.base.money import show_yuan
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_day, read_key, read_line
-from yushui.cases.models import Case, CaseAid, CaseStep, KindStep, Reception
+from yushui.cases.models import Case, CaseAid, KindStep, Reception
 from yushui.cases.permissions import check_holds, is_office
-from yushui.cases.rules.cases import LONGEST, read_aid, read_rating
-from yushui.cases.selectors.cases import get_clear_case, open_cases_of
+from yushui.cases.rules.cases import LONGEST, AidFacts, read_aid, read_rating
+from yushui.cases.rules.standing import living
+from yushui.cases.selectors.cases import get_clear_case, happened_in, open_cases_of
 from yushui.cases.services.rows import USED, arrival, day_of, log, write
 from yushui.cases.types.cases import MEANS_NAMES, WAY_NAMES, Act, AidDraft, State
+from yushui.cases.types.kinds import DECIDERS
 from yushui.cases.types.needs import ReceptionDraft
+from yushui.funds.models import Entry
+from yushui.funds.services.money import pay_help, reverse_entry
 
 
 def check_office(actor: User, case: Case, what: str) -> None:
@@ -106,12 +110,13 @@ def aid_case(*, actor: User, case_id: int, draft: AidDraft, at: datetime) -> Cas
         )
     if facts is None or problems:
         raise Refused(*problems)
+    entry = pay_from_fund(actor, case, facts, draft.fund_id, at) if draft.fund_id is not None else None
     try:
         with transaction.atomic():
             aid = CaseAid.objects.create(
-                case=case, means=facts.means, what=facts.what, fen=facts.fen, on=facts.on, source=facts.source,
-                client_key=facts.client_key, recorded_at=at, recorded_by=actor.pk,
-                recorded_name=actor.get_full_name(),
+                case=case, means=facts.means, what=facts.what, fen=facts.fen, on=facts.on, entry=entry,
+                source=entry.fund.name if entry else facts.source, client_key=facts.client_key, recorded_at=at,
+                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(USED) from error
@@ -119,6 +124,26 @@ def aid_case(*, actor: User, case_id: int, draft: AidDraft, at: datetime) -> Cas
     write(case, Act.AIDED, actor=actor, at=at, words=f"{MEANS_NAMES[facts.means]}{money} {facts.what}".strip())
     log(case, "aided", actor=actor, at=at, means=facts.means, fen=facts.fen)
     return aid
+
+
+def pay_from_fund(actor: User, case: Case, facts: AidFacts, fund_id: int, at: datetime) -> Entry:
+    """Money out of one of our funds, on the decision of who approved the case; its balance is the fund's to judge."""
+    rows = living(happened_in(case.pk))
+    deciders = set(User.objects.filter(held_roles__role__in=DECIDERS).values_list("pk", flat=True))
+    approved = next((row.by for row in reversed(rows) if row.act == Act.DECIDED and row.by in deciders), None)
+    boss = User.objects.filter(pk=approved).first() if approved is not None else None
+    problems = []
+    if boss is None:
+        problems.append(Problem("还没有审批,不能从资金里付", where="从哪笔资金付", next_step="请先报审批"))
+    if case.person is None:
+        problems.append(Problem("申请人不在名册里,不能从资金里付", where="从哪笔资金付", next_step="请先登记进名册"))
+    if boss is None or case.person is None or facts.fen is None:
+        raise Refused(*problems)
+    return pay_help(
+        actor=actor, fund_id=fund_id, person_id=case.person.pk, fen=facts.fen, purpose=case.kind.name,
+        source=f"cases.case:{case.pk}", approved_by=boss, on=facts.on, at=at, client_key=facts.client_key,
+        source_words=f"{case.kind.name} {case.number}",
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -130,6 +155,8 @@ def withdraw_aid(*, actor: User, case_id: int, aid_id: int, at: datetime) -> Cas
     aid = case.aids.filter(pk=aid_id, withdrawn_at=None).first()
     if aid is None:
         raise Refused(Problem("没有这笔帮扶,或已撤销", next_step="请打开最新的记录核对"))
+    if aid.entry_id is not None:
+        reverse_entry(actor=actor, entry_id=aid.entry_id, reason=f"办件 {case.number} 撤销帮扶登记", at=at)
     CaseAid.objects.filter(pk=aid.pk).update(withdrawn_at=at)
     write(case, Act.AIDED, actor=actor, at=at, words="撤销一笔登记错的帮扶")
     log(case, "aid_withdrawn", actor=actor, at=at, means=aid.means, fen=aid.fen)
@@ -211,8 +238,3 @@ def hand_over_cases(*, actor: User, from_id: int, to_id: int, words: str, at: da
         )  # fmt: skip
         log(case, "handed_over", actor=actor, at=at, to=to.full_name)
     return len(cases)
-
-
-def rows_of(case: Case) -> list[CaseStep]:
-    """What happened, in order; for papers."""
-    return list(case.steps.select_related("step", "outcome", "reason").order_by("id"))

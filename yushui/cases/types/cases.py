@@ -113,6 +113,7 @@ class AidDraft:
     on: str = ""
     source: str = ""
     client_key: str = ""
+    fund_id: int | None = None
 
 
 @dataclass(frozen=True)

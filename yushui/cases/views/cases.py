@@ -126,6 +126,7 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
         "ways": WAY_NAMES.items(),
         "ratings": RATING_NAMES.items(),
         "means": MEANS_NAMES.items(),
+        "funds": entry.funds_to_pay(actor=actor) if "AIDED" in sheet.may else [],
         "units": units,
         "offices": offices,
         "causes": kinds.choices_of(sheet.case.kind_id, "CAUSE"),
