@@ -14,6 +14,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.people.models import Person
 from yushui.places import services as places
 from yushui.workbench.demo.activities import hold_activities
+from yushui.workbench.demo.cases import live_a_year_of_cases
 from yushui.workbench.demo.contacts import keep_contact
 from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.funds import keep_money
@@ -71,6 +72,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     pair_up(actor=desk, seed=seed, today=today, at=at)
     say("计划、任务、会议")
     make_plans(staff=staff_by_login(), seed=seed, today=today, at=at)
+    live_a_year_of_cases(staff=staff_by_login(), seed=seed, today=today, at=at, units=units)
     keep_money(staff=staff_by_login(), seed=seed, today=today)
     give_honours(actor=desk, seed=seed, today=today, at=at)
     open_sites(actor=desk, seed=seed, today=today, at=at)
