@@ -5,7 +5,10 @@ The counts stand in docs/user/activities.md; when the pages ask for more, this t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from yushui.people.tests.factories import TOWN, make_areas
 from yushui.places.models import Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+GUIDE = Path(__file__).parents[3] / "docs" / "user" / "activities.md"
 # what is typed to find the kind, the number, the amount, one sentence
 FIVE = (
     ("义诊", "86", "", "县医院六名医生"),
@@ -82,14 +86,43 @@ def test_five_activities_by_keys_alone(visit: Callable[..., Page], town: None) -
     page = visit(make_clerk(), "/activities/")
     hands = Hands(page)
     hands.click("text=登记活动")
+    strokes = []
     for entry in FIVE:
+        before = hands.strokes
         enter(hands, *entry)
+        strokes.append(hands.strokes - before)
     made = Activity.objects.order_by("pk").values_list("kind_id", "heads", "amount_fen", "note")
     assert list(made) == [
         ("ARMY_CLINIC", 86, None, "县医院六名医生"), ("SEND_OFF", 12, None, ""), ("FARM_HELP", 5, 80000, "北洲村"),
         ("FORUM", 30, 150000, ""), ("DEFENCE_LESSON", 2, None, "镇中心小学"),
     ]  # fmt: skip
-    assert (hands.strokes, hands.clicks) == (83, 1)
+    assert (hands.strokes, hands.clicks, sum(strokes)) == (82, 1, 82)
+    said = GUIDE.read_text(encoding="utf-8")
+    assert f"五条一共 **{hands.strokes} 次按键、{hands.clicks} 次点击**" in said
+    for (kind, *_), count in zip(FIVE, strokes, strict=True):
+        assert re.search(rf"^\| {kind} \|.*\| {count} \|$", said, re.MULTILINE), (kind, count)
+
+
+def test_a_message_is_pasted_and_saved(visit: Callable[..., Page], town: None) -> None:
+    """Each stroke and click from the ledger to the saved activity; the message itself comes by one paste."""
+    page = visit(make_clerk(), "/activities/")
+    hands = Hands(page)
+    hands.click("text=粘贴短信")
+    page.keyboard.insert_text("2月8日上午,镇党委书记带队慰问北洲村陈某等12户,每户500元")
+    hands.strokes += 1  # Ctrl+V
+    hands.click("main button.go")
+    page.wait_for_selector("input[name=heads]")
+    hands.click("main form button.go")
+    page.wait_for_selector("input[name=find]")
+    made = Activity.objects.get()
+    assert (made.kind_id, made.heads, made.amount_fen, made.on.isoformat()) == (
+        "VISIT_FAMILIES",
+        12,
+        600000,
+        "2026-02-08",
+    )
+    said = GUIDE.read_text(encoding="utf-8")
+    assert f"**{hands.clicks} 次点击、{hands.strokes} 次粘贴**" in said
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
