@@ -9,6 +9,7 @@ import yaml
 from django.conf import settings
 
 from yushui.activities import figures as activities
+from yushui.activities.selectors.campaign_kinds import own_campaign_kinds
 from yushui.activities.selectors.kinds import own_kinds
 from yushui.base.area_codes import lies_in
 from yushui.base.figures import RowSource
@@ -77,7 +78,7 @@ def indicators_in(folder: Path) -> dict[str, Indicator]:
 
 def indicators() -> dict[str, Indicator]:
     """The indicators of this installation by id: those of the catalogue, and those of kinds that counties added."""
-    return {**catalogue_indicators(), **own_indicators()}
+    return {**catalogue_indicators(), **own_indicators(), **own_campaign_indicators()}
 
 
 def catalogue_indicators() -> dict[str, Indicator]:
@@ -105,6 +106,26 @@ def own_indicators() -> dict[str, Indicator]:
                 definition=f"本年登记的“{kind.name}”,本地添加的类别", seed="", words="", whole=question,
                 enter="list-activities", area_code=kind.area_code,
             )  # fmt: skip
+    return found
+
+
+def own_campaign_indicators() -> dict[str, Indicator]:
+    """For each kind of campaign that a county added: who was met, cash, and how far its lists were covered."""
+    found: dict[str, Indicator] = {}
+    for kind in own_campaign_kinds():
+        tests, stem = (Condition("campaign", (kind.pk,)),), f"visits_{kind.pk.lower()}"
+        for part, title, unit, measure in (("heads", "走访到的人", "人", "persons"), ("cash", "慰问金", "元", "cash")):
+            found[f"{stem}_{part}"] = Indicator(
+                id=f"{stem}_{part}", title=f"{kind.name}:{title}", unit=unit, kind=Kind.COUNT,
+                definition=f"本年“{kind.name}”行动的{title},本地添加的种类",
+                whole=Question("activities.visits", tests, measure), enter="list-visits", chapter="走访慰问", seed="", words="", area_code=kind.area_code,
+            )  # fmt: skip
+        found[f"{stem}_coverage"] = Indicator(
+            id=f"{stem}_coverage", title=f"{kind.name}:走访覆盖率", unit="%", kind=Kind.RATIO,
+            definition=f"本年“{kind.name}”名单上的人已走访到的比例,本地添加的种类",
+            whole=Question("activities.campaign_targets", tests, "rows"), part=(Condition("visited", (True,)),),
+            enter="list-campaigns", chapter="走访慰问", seed="", words="", area_code=kind.area_code,
+        )  # fmt: skip
     return found
 
 
