@@ -118,7 +118,8 @@ def own_campaign_indicators() -> dict[str, Indicator]:
             found[f"{stem}_{part}"] = Indicator(
                 id=f"{stem}_{part}", title=f"{kind.name}:{title}", unit=unit, kind=Kind.COUNT,
                 definition=f"本年“{kind.name}”行动的{title},本地添加的种类",
-                whole=Question("activities.visits", tests, measure), enter="list-visits", chapter="走访慰问", seed="", words="", area_code=kind.area_code,
+                whole=Question("activities.visits", tests, measure), enter="list-visits", chapter="走访慰问", seed="",
+                words="", area_code=kind.area_code,
             )  # fmt: skip
         found[f"{stem}_coverage"] = Indicator(
             id=f"{stem}_coverage", title=f"{kind.name}:走访覆盖率", unit="%", kind=Kind.RATIO,
