@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -47,6 +49,11 @@ class Paper(Revised):
             ),
         ]
         indexes = [models.Index(fields=["area", "issued_on"]), models.Index(fields=["issued_on", "id"])]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class PaperProof(models.Model):

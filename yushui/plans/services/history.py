@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
@@ -39,7 +40,7 @@ def take_over_outcomes(*, actor: User, outcomes: Iterable[PastOutcome], at: date
         raise NotFound
     problems: list[Problem] = []
     for row in rows:
-        check_outcome(row, tasks[row.task_id], at.date(), problems)
+        check_outcome(row, tasks[row.task_id], timezone.localtime(at).date(), problems)
     if problems:
         raise Refused(*problems[:20])
     for row in rows:

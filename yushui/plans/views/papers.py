@@ -4,7 +4,6 @@ here and not in places, because the form offers the duties that a paper proves."
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +62,6 @@ def show_one(request: HttpRequest, paper_id: int, problems: tuple[Problem, ...])
     paper = papers.get_paper(actor=actor, paper_id=paper_id)
     shown = {
         "paper": paper,
-        "last_day": paper.ends_on - timedelta(days=1) if paper.ends_on else None,
         "expired": paper.ends_on is not None and paper.ends_on <= on,
         "proofs": proofs.proofs_of(actor=actor, paper=paper),
         "problems": problems,
@@ -111,7 +109,7 @@ def change_paper(request: HttpRequest, paper_id: int) -> HttpResponse:
         draft = PaperDraft(
             kind=paper.kind_id, unit_id=str(paper.unit_id), number=paper.number, title=paper.title,
             issued_on=str(paper.issued_on), starts_on=str(paper.starts_on), note=paper.note, proves=items,
-            last_day=str(paper.ends_on - timedelta(days=1)) if paper.ends_on else "", client_key=paper.client_key,
+            last_day=str(paper.last_day or ""), client_key=paper.client_key,
         )  # fmt: skip
         return paper_form(request, draft, duties, (), paper_id, str(paper.revision))
     draft = replace(forms.paper_draft(request.POST), client_key=paper.client_key)

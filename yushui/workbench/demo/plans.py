@@ -11,9 +11,7 @@ from django.db.models import Q
 
 from yushui.accounts.models import User
 from yushui.base.almanac import army_day, spring_festival
-from yushui.places import services as places
 from yushui.places.models import Post, Unit
-from yushui.places.types import PostDraft
 from yushui.plans.models import Task
 from yushui.plans.services.decisions import add_decision
 from yushui.plans.services.history import PastOutcome, take_over_outcomes
@@ -100,19 +98,11 @@ def make_plans(*, staff: dict[str, User], seed: int, today: date, at: datetime) 
     rng = Random(f"{seed}-plans")
     desk, town = staff["desk"], staff["shiqiao"]
     units = dict(Unit.objects.filter(ends_on=None).values_list("name", "pk"))
-    tie_member(staff, units, today, at)
     plan_year(desk, rng, today, at)
     arrange_next_year(town, units, today, at)
     for sitting in sittings(today):
         hold(desk, sitting, units, rng, today)
     last_meetings(desk, town, units, today, at)
-
-
-def tie_member(staff: dict[str, User], units: dict[str, int], today: date, at: datetime) -> None:
-    """The member unit's account stands for its unit."""
-    member = staff["member"]
-    draft = PostDraft("双拥工作专干", member.full_name, starts_on=date(today.year - 2, 3, 1).isoformat())
-    places.appoint(actor=staff["admin"], unit_id=units["县教育局"], draft=draft, user_id=member.pk, at=at)
 
 
 def plan_year(desk: User, rng: Random, today: date, at: datetime) -> None:

@@ -69,6 +69,7 @@ class Cast:
     since: date
     taken: set[str] = field(default_factory=set)
     accounts: dict[str, tuple[int, str]] = field(default_factory=dict)  # unit → account of its own person
+    heads: dict[str, str] = field(default_factory=dict)  # unit → who leads it
 
     def name(self, born: int = 1975) -> str:
         """A name not given before."""
@@ -133,7 +134,8 @@ def county_units(cast: Cast) -> list[PastUnit]:
     team = [cast.post("队长", "退役军人"), *(cast.post(VOLUNTEER, "退役军人") for _ in range(29))]
     found.append(cast.unit(TEAM, UnitKind.VOLUNTEERS, county, parent=BUREAU, posts=tuple(team)))
     seats = [cast.post(title, office) for title, office in COUNTY_SEATS]
-    seats += [cast.post("成员", f"{name}负责人") for name in MEMBERS[:14]]
+    cast.heads |= {name: cast.name() for name in MEMBERS[:16]} | {BUREAU: "沈国栋"}
+    seats += [cast.post("成员", f"{name}主要负责人", name=cast.heads[name]) for name in MEMBERS[:16]]
     seats.append(cast.post("办公室主任", f"{BUREAU}局长", name="沈国栋"))
     found.append(cast.unit(GROUP, UnitKind.LEADING_GROUP, county, posts=tuple(seats), members=(*MEMBERS, BUREAU)))
     office = (cast.post("主任", f"{BUREAU}局长", name="沈国栋"), cast.post("副主任"), cast.post(LIAISON))
@@ -196,9 +198,8 @@ def groups_in_units(cast: Cast) -> list[PastUnit]:
     """Leading groups inside a bureau, a company, a bus station, a women's federation, a school, a hospital."""
     found = []
     for unit, head in GROUPS_IN_UNITS:
-        chief = "沈国栋" if unit == BUREAU else ""
         seats = (
-            cast.post("组长", f"{unit}{head}", name=chief), cast.post("副组长", f"{unit}副职领导"),
+            cast.post("组长", f"{unit}{head}", name=cast.heads.get(unit, "")), cast.post("副组长", f"{unit}副职领导"),
             *(cast.post("成员", "科室负责人") for _ in range(3)), cast.post(LIAISON, "办公室工作人员"),
         )  # fmt: skip
         found.append(cast.unit(f"{unit}双拥工作领导小组", UnitKind.LEADING_GROUP, COUNTY[0], parent=unit, posts=seats))
@@ -218,16 +219,19 @@ def change_posts(actor: User, cast: Cast, ids: dict[str, int], today: date, at: 
         (350, "人事变动", "石政发〔{year}〕11号", [("石桥镇双拥工作领导小组", "副组长", ""),
                                              ("石桥镇双拥工作领导小组", "成员", "")]),
         (150, "人事变动", "", [("云川纺织有限公司双拥工作领导小组", "副组长", "")]),
-        (75, "工作调动", "云双拥〔{year}〕9号", [(GROUP, "成员", ""), ("县教育局双拥工作领导小组", "组长", "")]),
     ]  # fmt: skip
     for number, (days, reason, paper, seats) in enumerate(changes):
         posts = [one_in(ids[group], title) for group, title, _ in seats]
         moves = tuple(PostMove(post.pk, cast.name(), post.office) for post in posts)
         transfer(actor, at, today - timedelta(days=days), reason, paper, moves, number)
-    leaving = list(Post.objects.filter(holder_name=secretary.holder_name, ends_on=None).order_by("id"))
-    heir = cast.name()
-    moves = tuple(PostMove(post.pk, heir, post.office) for post in leaving)
-    transfer(actor, at, today - timedelta(days=240), "汊河镇党委书记调离", "云双拥〔{year}〕4号", moves, 90)
+    for number, (days, name, reason, paper) in enumerate((
+        (240, secretary.holder_name, "汊河镇党委书记调离", "云双拥〔{year}〕4号"),
+        (75, cast.heads["县教育局"], "县教育局主要负责人调整", "云双拥〔{year}〕9号"),
+    ), start=90):  # fmt: skip
+        heir = cast.name()
+        leaving = Post.objects.filter(holder_name=name, ends_on=None).order_by("id")
+        moves = tuple(PostMove(post.pk, heir, post.office) for post in leaving)
+        transfer(actor, at, today - timedelta(days=days), reason, paper, moves, number)
 
 
 def one_in(unit: int, title: str) -> Post:
