@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -257,3 +259,27 @@ def test_whatever_happens_the_balance_is_the_sum_and_no_day_runs_below_zero(acts
         newest = selectors.ledger_of(actor=make_desk(), fund=fund).first()
         assert (newest.after if newest else 0) == model
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_who_spend_at_once_do_not_spend_more_than_there_is() -> None:
+    fund, desk = make_fund("100"), make_desk()
+    drafts = [EntryDraft(on="2026-02-05", amount="40", words="慰问", client_key=key()) for _ in range(4)]
+    gate, refused = threading.Barrier(4), []
+
+    def take(draft: EntryDraft) -> None:
+        try:
+            gate.wait()
+            money.record_spending(actor=desk, fund_id=fund.pk, draft=draft, at=AT)
+        except Refused as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=take, args=(draft,)) for draft in drafts]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    close_old_connections()
+    assert (len(refused), balance(fund)) == (2, 2000)
