@@ -108,3 +108,10 @@ def test_nothing_names_a_registry_host() -> None:
         and hosts.search(p.read_text(errors="ignore"))
     ]
     assert named == []
+
+
+def test_each_figure_is_defined_once() -> None:
+    """Two files with the same id, and no figure of the house can be read any more."""
+    texts = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "catalogue" / "indicators").glob("*.yaml"))]
+    ids = [name for text in texts for name in re.findall(r"^- id: (\w+)", text, re.MULTILINE)]
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []
