@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
@@ -227,13 +230,23 @@ def menu(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return words
     actor = cast(User, user)
+    area_name = SimpleLazyObject(lambda: area_names([actor.area_code]).get(actor.area_code, ""))
     return {
         **words,
-        "menu_unfolded": unfolded_of(request),
-        "menu": SimpleLazyObject(lambda: menu_of(request, actor, today)),  # phone pages and fragments draw none
+        # phone pages and fragments draw none
+        "menu": SimpleLazyObject(
+            lambda: drawn(tuple(menu_of(request, actor, today)), str(area_name), unfolded_of(request))
+        ),
         "role_words": "、".join(name for role, name in ROLE_NAMES.items() if role in actor.roles) or "未分配角色",
-        "area_name": SimpleLazyObject(lambda: area_names([actor.area_code]).get(actor.area_code, "")),
+        "area_name": area_name,
     }
+
+
+@lru_cache(maxsize=512)
+def drawn(groups: tuple[Group, ...], area_name: str, unfolded: str) -> SafeString:
+    """The menu as HTML, kept by what stands in it: every page draws it twice, and few differ."""
+    shown = {"menu": groups, "area_name": area_name, "menu_unfolded": unfolded}
+    return mark_safe(render_to_string("base/_menu.html", shown))  # noqa: S308  a template of our own
 
 
 def menu_of(request: HttpRequest, actor: User, today: date) -> list[Group]:

@@ -205,10 +205,12 @@ def known(at: datetime) -> Q:
     return Q(recorded_at__lte=at) & (Q(superseded_at=None) | Q(superseded_at__gt=at))
 
 
-def present_kinds(person_ids: Iterable[int]) -> dict[int, list[Status]]:
-    """Present statuses of the people on one page, for lists that already went through the actor."""
+def present_kinds(person_ids: Iterable[int], *, whole: bool = False) -> dict[int, list[Status]]:
+    """Present statuses of the people on one page, for lists that already went through the actor; `whole` with all their
+    columns, else with those a list shows."""
     held: dict[int, list[Status]] = {}
-    for status in PRESENT.filter(person_id__in=list(person_ids)).order_by("starts_on", "id"):
+    shown = PRESENT if whole else PRESENT.only("person_id", "kind", "state", "grade", "cause")
+    for status in shown.filter(person_id__in=list(person_ids)).order_by("starts_on", "id"):
         held.setdefault(status.person_id, []).append(status)
     return held
 
@@ -221,13 +223,20 @@ class PersonRow:
     place: str
     age: int
     statuses: list[Status]
+    sex: str = ""
 
 
-def rows_of(people: Sequence[Person], *, on: date) -> list[PersonRow]:
+def rows_of(people: Sequence[Person], *, on: date, whole: bool = False) -> list[PersonRow]:
     """The lines for the people of one page, who already went through the actor: two queries, however many they are."""
-    held = present_kinds(p.pk for p in people)
+    held = present_kinds((p.pk for p in people), whole=whole)
     places = path_names({p.area_id for p in people})
-    return [PersonRow(p, places[p.area_id], age_on(p.born_on, p.died_on or on), held.get(p.pk, [])) for p in people]
+    return [
+        PersonRow(
+            p, places[p.area_id], age_on(p.born_on, p.died_on or on), held.get(p.pk, []),
+            types.SEX_NAMES.get(p.sex, ""),
+        )
+        for p in people
+    ]  # fmt: skip
 
 
 def list_events(*, actor: User, person_id: int) -> QuerySet[PersonEvent]:
@@ -302,7 +311,7 @@ class PersonFile:
 def open_file(*, actor: User, person_id: int, tab: str, on: date) -> PersonFile:
     """A person's file with the rows of one tab of FILE_TABS; NotFound when the actor may not see the person."""
     person = get_person(actor=actor, person_id=person_id)
-    [line] = rows_of([person], on=on)
+    [line] = rows_of([person], on=on, whole=True)
     # Unordered: asked for the latest, SQLite would walk every confirmation of the county by day to find this person's.
     confirmed = PersonEvent.objects.filter(person=person, what="CONFIRMED", superseded_at=None)
     rows, more = rows_of_tab(actor=actor, person=person, tab=tab)

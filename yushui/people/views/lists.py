@@ -17,8 +17,8 @@ from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 from yushui.people import selectors, types
 from yushui.people.forms import FILTER_NAMES, filters_from, search_query
+from yushui.people.selectors.choices import search_choices
 from yushui.people.services import exports
-from yushui.places.selectors import areas_to_choose
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MORE_FILTERS = frozenset(FILTER_NAMES) - {"text", "area", "kind", "state", "life"}
@@ -32,7 +32,8 @@ def list_people(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('list-people')}?{urlencode(search_query(request.POST))}")
     actor, on = actor_of(request), clock.today()
     filters = filters_from(request.GET, on=on)
-    page = page_of(selectors.list_people(actor=actor, filters=filters), request)
+    rows = selectors.list_people(actor=actor, filters=filters).only(*selectors.LIST_COLUMNS)
+    page, choices = page_of(rows, request), search_choices(actor=actor)
     return render(
         request,
         "people/list_people.html",
@@ -40,10 +41,11 @@ def list_people(request: HttpRequest) -> HttpResponse:
             "page": page,
             "lines": selectors.rows_of(page.rows, on=on),
             "filters": filters,
+            "person_at": reverse("show-person", args=[0]).removesuffix("0/"),
             "gap_name": types.GAP_NAMES.get(filters.gap, ""),
             "is_narrowed": bool(set(request.GET) & MORE_FILTERS),
-            "areas": areas_to_choose(actor=actor),
-            "users": selectors.list_possible_contacts(actor=actor).values_list("pk", "full_name"),
+            "areas": choices.areas,
+            "users": choices.users,
             "may_change": may(actor, "people.change"),
             "may_confirm": may(actor, "people.confirm"),
             "may_reveal": may(actor, "people.reveal_number"),
