@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 from yushui.people import types
-from yushui.people.models import Hardship, PersonEvent, Status
+from yushui.people.models import Hardship, PersonEvent, ResponsibleContact, Status
 
 AREA = "person__area_id"
 NOT_YET = ("APPLIED", "REFUSED")  # asked for, or turned down: never held
@@ -75,6 +75,14 @@ def hardships(area_code: str, period: Period) -> QuerySet[Any]:
     return kept.filter(Q(person__died_on=None) | Q(person__died_on__gt=day))
 
 
+def contacts(area_code: str, period: Period) -> QuerySet[Any]:
+    """Responsible contacts (包联) that hold on the last day of the period, of persons alive on it."""
+    day = period.last
+    rows = ResponsibleContact.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+    kept: QuerySet[Any] = within(rows, AREA, area_code)
+    return kept.filter(Q(person__died_on=None) | Q(person__died_on__gt=day))
+
+
 STATUS_FILTERS = {
     "kind": "kind",
     "state": "state",
@@ -124,5 +132,10 @@ SOURCES: dict[str, RowSource] = {
     "people.hardships": RowSource(
         "困难情形(期末)", hardships, AREA, EVENT_MEASURES, {"kind": "kind"},
         (*WHO, Column("困难", "kind", labels=types.HARDSHIP_NAMES), Column("开始", "starts_on", "day")),
+    ),
+    "people.contacts": RowSource(
+        "包联(期末)", contacts, AREA,
+        {"rows": ROWS, "persons": PERSONS, "holders": Measure(How.DISTINCT, "user_id")}, {},
+        (*WHO, Column("包联人", "user_name"), Column("开始", "starts_on", "day")),
     ),
 }  # fmt: skip
