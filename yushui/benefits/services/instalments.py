@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
@@ -29,7 +30,7 @@ def agree_instalments(*, actor: User, recovery_id: int, first_on: date, number: 
         problems.append(Problem(f"期数应为 1 至 {MOST_INSTALMENTS}", where="期数"))
     elif left < number:
         problems.append(Problem("分得太细,每期不到一分钱", where="期数"))
-    if first_on < recovery.opened_at.date():
+    if first_on < timezone.localtime(recovery.opened_at).date():
         problems.append(Problem("早于登记追缴的日子", where="第一期日期"))
     if problems:
         raise Refused(*problems)

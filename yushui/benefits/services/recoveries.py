@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, Min, Sum
+from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
@@ -70,7 +71,7 @@ def record_recovered(*, actor: User, recovery_id: int, fen: int, on: date, reaso
         problems.append(Problem("这件追缴已经结清"))
     if not 0 < fen <= left:
         problems.append(Problem("金额应大于零,不超过未追回的数", where="追回金额", next_step="请核对缴款单"))
-    if on > at.date():
+    if on > timezone.localtime(at).date():
         problems.append(Problem("日期在今天之后", where="到账日期", next_step="请填实际到账的日期"))
     if problems:
         raise Refused(*problems)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
+from django.utils.timezone import localtime
+
 from yushui.accounts.models import User
 from yushui.base.days import month_of
 from yushui.benefits.selectors.recoveries import left_of, list_recoveries, overpaid_by_month
@@ -64,7 +66,7 @@ def work_recoveries(*, staff: dict[str, User], today: date, at: datetime) -> Non
             for hand in ("review", "approve")[: 2 - place]:
                 decide_write_off(actor=staff[hand], write_off_id=asked.pk, agree=True, opinion="同意", at=at)
         elif place == 2:
-            first_on = max(today - timedelta(days=40), case.opened_at.date())
+            first_on = max(today - timedelta(days=40), localtime(case.opened_at).date())
             agree_instalments(actor=desk, recovery_id=case.pk, first_on=first_on, number=6, at=at)
         else:
             record_recovered(actor=desk, recovery_id=case.pk, fen=fen // 2, on=today, reason="家属缴回", at=at)
