@@ -42,6 +42,12 @@ class Visit(models.Model):
             models.Index(fields=["person", "on"]),
             models.Index(fields=["campaign", "person", "way", "withdrawn_at"]),  # who was seen
             models.Index(fields=["campaign", "area", "withdrawn_at", "cash_fen"]),  # sums of a campaign by village
+            models.Index(fields=["campaign", "on", "id"]),  # the visits of a campaign, newest first
+            models.Index(  # ways and goods of a campaign, without reading its visits
+                fields=["campaign", "withdrawn_at", "way", "goods", "area"],
+                condition=Q(campaign__isnull=False),
+                name="visits_of_campaigns",
+            ),
             models.Index(fields=["area", "on"]),
             models.Index(fields=["way", "on"]),
             models.Index(fields=["on", "id"]),

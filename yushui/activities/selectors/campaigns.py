@@ -14,7 +14,7 @@ from yushui.accounts.permissions import in_scope, need
 from yushui.accounts.types import RIGHTS
 from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.rules.goods import count_items
-from yushui.activities.selectors.areas import above_and_self, names_of
+from yushui.activities.selectors.areas import above_and_self, names_of, within
 from yushui.activities.selectors.targets import SEALED, is_seen, is_tried, on_list, with_seen
 from yushui.activities.types import VillageCoverage
 from yushui.base.area_codes import code_range
@@ -132,7 +132,7 @@ class Given:
 
 def given_in(*, actor: User, campaign: Campaign) -> Given:
     """Ways and goods of a campaign in the actor's area, in one pass over its visits."""
-    rows = in_scope(Visit.objects.filter(campaign=campaign, withdrawn_at=None), actor, "area_id")
+    rows = within(Visit.objects.filter(campaign=campaign, withdrawn_at=None), actor.area_code)
     ways: dict[str, int] = defaultdict(int)
     lines: dict[str, int] = defaultdict(int)
     for way, line, visits in rows.order_by().values_list("way", "goods").annotate(n=Count("id")):
