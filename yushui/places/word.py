@@ -60,13 +60,21 @@ def make_appointment(paper: Appointment) -> bytes:
     """The .docx."""
     doc = new_paper(paper.title)
     if paper.number:
-        add_line(doc, paper.number, BODY).alignment = 1  # centred under the title
+        line = add_line(doc, paper.number, BODY)
+        line.alignment, line.paragraph_format.first_line_indent = 1, 0  # centred under the title
     add_line(doc, "各有关单位：", BODY).paragraph_format.first_line_indent = 0
     for line in paper.lines:
         add_line(doc, line, BODY)
     for title, names in paper.people:
-        add_names(doc, title, names)
+        add_names(doc, spread(title), names)
     for line in paper.closing:
         add_line(doc, line, BODY)
     add_closing(doc, paper.issuer, paper.on)
+    for paragraph in doc.paragraphs[-4:-1]:  # who issues it and when never stand alone on a page
+        paragraph.paragraph_format.keep_with_next = True
     return bytes_of(doc)
+
+
+def spread(words: str) -> str:
+    """Two characters stand as wide as three: 成　员, 周　明."""
+    return f"{words[0]}\u3000{words[1]}" if len(words) == 2 else words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope
@@ -14,12 +14,13 @@ from yushui.places.models import ChangedUnit, GroupMember, Post, PostChange, Uni
 from yushui.places.permissions import check_view_places
 from yushui.places.selectors.posts import holding_on, in_rank
 from yushui.places.selectors.units import get_unit, list_units
-from yushui.places.word import Appointment
+from yushui.places.word import Appointment, spread
 
 
 def list_groups(*, actor: User, on: date, within: str = "") -> QuerySet[Unit]:
-    """Leading groups that stand on a day, from the county down."""
-    return list_units(actor=actor, kind=UnitKind.LEADING_GROUP, within=within, on=on)
+    """Leading groups that stand on a day, from the county down; of an area its own before those inside its units."""
+    rows = list_units(actor=actor, kind=UnitKind.LEADING_GROUP, within=within, on=on)
+    return rows.order_by("area_id", F("parent_id").asc(nulls_first=True), "name", "id")
 
 
 @dataclass(frozen=True)
@@ -130,4 +131,4 @@ def appointment_of(*, actor: User, unit_id: int, change_id: int | None, on: date
 
 def words_of(post: Post) -> str:
     """A holder with what the holder is elsewhere, as a paper lists them."""
-    return f"{post.holder_name}\u3000{post.office}".rstrip("\u3000")
+    return f"{spread(post.holder_name)}\u3000{post.office}".rstrip("\u3000")

@@ -160,7 +160,7 @@ def test_the_appointment_is_a_word_file_of_the_same_words_as_the_page() -> None:
     answer = client.get(f"/groups/{group.pk}/print-appointment/")
     words = [p.text for p in docx.Document(BytesIO(answer.content)).paragraphs if p.text]
     assert words[0] == "关于成立云川县双拥工作领导小组的通知"
-    assert all(text in page for text in (words[0], "周明\u3000县委书记"))
+    assert all(text in page for text in (words[0], "周\u3000明\u3000县委书记"))
     assert client.get(f"/groups/{group.pk}/appointment/?change=999").status_code == 404
 
 
