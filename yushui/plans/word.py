@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -44,6 +45,20 @@ class MinutesPaper:
     day: date
 
 
+# signs typed half-width between Chinese words, as papers write them
+HAN = "\u4e00-\u9fff\u201c\u201d《》（）"
+HALF = re.compile(
+    rf"(?<=[{HAN}])[,;:?!(](?=[{HAN}\d])|(?<=[{HAN}\d])[,;:?!)](?=[{HAN}]|$)"
+    rf"|\((?=[{HAN}])|(?<=[{HAN}])\)"
+)
+FULL = str.maketrans(",;:?!()", "，；：？！（）")
+
+
+def tidied(words: str) -> str:
+    """Commas and brackets between Chinese words full-width; numbers, times and addresses keep theirs."""
+    return HALF.sub(lambda found: found[0].translate(FULL), words)
+
+
 def day_words(day: date) -> str:
     """2026年3月5日"""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -72,7 +87,7 @@ def add_part(doc: object, number: int, title: str, lines: Sequence[str]) -> int:
         return number
     add_line(doc, f"{numeral(number)}、{title}", HEADING)
     for line in lines:
-        add_line(doc, line, BODY)
+        add_line(doc, tidied(line), BODY)
     return number + 1
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.refusals import Problem, Refused
@@ -21,7 +23,7 @@ def print_notice(*, actor: User, meeting_id: int, on: date, at: datetime) -> tup
         NoticePaper(
             title=meeting.title, on=meeting.on, begins_at=meeting.begins_at, place=meeting.place, chair=meeting.chair,
             agenda=tuple(item.title for item in sheet.agenda), guests=guests, note=meeting.note,
-            issuer=issuer_of(meeting), day=min(on, meeting.on),
+            issuer=issuer_of(meeting), day=timezone.localtime(meeting.planned_at).date(),
         )
     )  # fmt: skip
     audit.record(actor=actor, action="plans.meeting.notice_printed", subject=meeting, area_code=meeting.area_id, at=at)

@@ -9,6 +9,7 @@ from yushui.audit import services as audit
 from yushui.base import word
 from yushui.plans.models import Plan, Task, TaskHelper
 from yushui.plans.selectors.plans import Progress, get_plan, quarters_of
+from yushui.plans.word import tidied
 
 
 def print_plan(*, actor: User, plan_id: int, on: date, at: datetime) -> bytes:
@@ -26,9 +27,9 @@ def print_plan(*, actor: User, plan_id: int, on: date, at: datetime) -> bytes:
     for title, part in (("超期未办结的", late), ("正在推进的", rest), ("已经办结的", done)):
         if part:
             number += 1
-            word.add_line(doc, f"{'一二三'[number - 1]}、{title}({len(part)}项)", word.HEADING)
+            word.add_line(doc, f"{'一二三'[number - 1]}、{title}（{len(part)}项）", word.HEADING)
             for place, task in enumerate(part, start=1):
-                word.add_line(doc, f"{place}. {task_words(task, on)}", word.BODY)
+                word.add_line(doc, tidied(f"{place}. {task_words(task, on)}"), word.BODY)
     word.add_closing(doc, plan.area.name, on)
     audit.record(
         actor=actor, action="plans.plan.printed", subject=plan, area_code=plan.area_id, at=at, tasks=len(tasks)
@@ -68,9 +69,9 @@ def print_arrangement(*, actor: User, plan_id: int, on: date, at: datetime) -> b
         helpers.setdefault(row.task_id, []).append(row.unit.name)
     doc = word.new_paper(plan.title)
     note = plan.note or f"为扎实做好{plan.year}年双拥工作，现作如下安排。"
-    word.add_line(doc, note, word.BODY)
+    word.add_line(doc, tidied(note), word.BODY)
     for place, task in enumerate(tasks, start=1):
-        word.add_line(doc, f"{place}. {item_words(task, helpers.get(task.pk, []))}", word.BODY)
+        word.add_line(doc, tidied(f"{place}. {item_words(task, helpers.get(task.pk, []))}"), word.BODY)
     word.add_closing(doc, plan.area.name, min(on, date(plan.year, 12, 31)))
     audit.record(
         actor=actor, action="plans.plan.arranged", subject=plan, area_code=plan.area_id, at=at, tasks=len(tasks)

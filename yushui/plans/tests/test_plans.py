@@ -22,6 +22,7 @@ from yushui.plans.services.plans import add_plan, load_calendar
 from yushui.plans.services.splits import split_task
 from yushui.plans.tests.factories import AT, TODAY, clerk, desk, key, make_task
 from yushui.plans.types import PlanDraft
+from yushui.plans.word import tidied
 
 Units = dict[str, Unit]
 
@@ -116,7 +117,7 @@ def test_the_papers_of_a_plan_say_what_is_planned_and_what_is_left(units: Units)
     sent_out = words_in(print_arrangement(actor=desk(), plan_id=plan.pk, on=TODAY, at=AT))
     assert "1. 召开座谈会。请各类代表参加。（责任单位：县教育局；时限：8月1日）" in sent_out
     left = words_in(print_plan(actor=desk(), plan_id=plan.pk, on=TODAY, at=AT))
-    assert "一、超期未办结的（1项）" in left.replace("(", "（").replace(")", "）")
+    assert "一、超期未办结的（1项）" in left
     assert "超期9天" in left
     assert "有1项还没有落实责任单位" in left
 
@@ -151,3 +152,14 @@ def test_years_in_titles_move_with_the_plan() -> None:
     assert (
         retitled("2026年八一和2027年春节慰问,依据2010年标准", 2026, 2027) == "2027年八一和2028年春节慰问,依据2010年标准"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("结合实际,抓好落实(含村)", "结合实际，抓好落实（含村）"), ("上午9:00,带材料", "上午9:00，带材料"),
+        ("约1,200人参加", "约1,200人参加"), ("(一)总体要求", "（一）总体要求"), ("见 http://a.example/b?c=1", "见 http://a.example/b?c=1"),
+    ],
+)  # fmt: skip
+def test_signs_between_chinese_words_are_written_full_width(typed: str, written: str) -> None:
+    assert tidied(typed) == written
