@@ -21,6 +21,7 @@ from yushui.indicators.selectors.catalogue import SOURCES, indicators
 from yushui.indicators.types import Condition, Indicator
 from yushui.plans.models import Task
 from yushui.plans.selectors.duties import duties_served_by
+from yushui.plans.selectors.meetings import visible_meetings
 from yushui.workbench.addresses import address_of
 
 SOURCE = "activities.activities"
@@ -81,11 +82,19 @@ def get_activity_page(*, actor: User, activity_id: int, on: date) -> ActivityPag
         pieces=tuple(list_pieces(found)),
         doubles=tuple(activities.doubles_of(found)) if living else (),
         figures=figures_with(found, on),
-        serves=(*duties_of(actor, found), *tasks_of(actor, found)) if living else (),
+        serves=(*meetings_of(actor, found), *duties_of(actor, found), *tasks_of(actor, found)) if living else (),
         may_record=may(actor, "activities.record"),
         may_change=living and mine and may(actor, "activities.record"),
         may_see_figures=may(actor, "indicators.view"),
     )
+
+
+def meetings_of(actor: User, activity: Activity) -> list[Serves]:
+    """The meeting that an activity is the record of: its minutes and decisions stand there."""
+    if not may(actor, "plans.view"):
+        return []
+    rows = visible_meetings(actor).filter(activity=activity)
+    return [Serves(meeting.title, "会议", address_of("show-meeting", meeting.pk)) for meeting in rows]
 
 
 def duties_of(actor: User, activity: Activity) -> list[Serves]:
