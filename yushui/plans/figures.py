@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, QuerySet, Value, When
 
 from yushui.base.figures import ROWS, Column, How, Measure, Period, RowSource, within
-from yushui.places.models import Area, PaperProof, Unit, UnitKind
+from yushui.places.models import Area, Unit, UnitKind
 from yushui.plans.models import Decision, Invitee, Meeting, Task
 from yushui.plans.selectors.counters import Grid, kept_grid
 from yushui.plans.types.duties import STATE_NAMES as STANDINGS
@@ -56,13 +56,6 @@ def decisions(area_code: str, period: Period) -> QuerySet[Any]:
         owned=holds(Q(owner__isnull=False) | Q(task__owner__isnull=False)),
     )  # fmt: skip
     return within(rows, "meeting__area_id", area_code)
-
-
-def proofs(area_code: str, period: Period) -> QuerySet[Any]:
-    """Papers issued within the period that prove a duty, once for each duty they prove."""
-    days = (period.first, period.last)
-    rows = PaperProof.objects.filter(paper__withdrawn_at=None, paper__issued_on__range=days)
-    return within(rows, "paper__area_id", area_code)
 
 
 def standing(grid: Grid) -> dict[str, list[str]]:
@@ -155,17 +148,6 @@ SOURCES: dict[str, RowSource] = {
             Column("责任单位", "task__owner__name"),
             Column("时限", "task__due_on", "day"),
             Column("地区", "meeting__area_id", "area"),
-        ),
-        person="",
-    ),
-    "plans.proofs": RowSource(
-        "证明职责的文件", proofs, "paper__area_id", {"rows": ROWS, "units": Measure(How.DISTINCT, "paper__unit_id")},
-        {"duty": "code", "unit_kind": "paper__unit__kind"},
-        (
-            Column("日期", "paper__issued_on", "day"),
-            Column("文件", "paper__title"),
-            Column("单位", "paper__unit__name"),
-            Column("地区", "paper__area_id", "area"),
         ),
         person="",
     ),

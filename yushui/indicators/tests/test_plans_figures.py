@@ -40,7 +40,7 @@ def test_tasks_are_counted_as_they_stood_on_the_day(units: Units) -> None:
     make_task(due_on="2026-09-01", owner_unit_id=owner)  # in no plan
     close_task(actor=desk(), task_id=done.pk, verdict="ACCEPTED", score="5", revision="1", at=AT)
     close_task(actor=desk(), task_id=dropped.pk, verdict="DROPPED", words="并入他项", revision="1", at=AT)
-    assert numbers("plan_tasks", "tasks_late", "tasks_without_owner") == (3, 1, 1)
+    assert numbers("plan_tasks", "overdue_tasks", "tasks_without_owner") == (3, 1, 1)
     assert numbers("plan_tasks_done", "tasks_in_time") == (3333, 10000)
 
 
