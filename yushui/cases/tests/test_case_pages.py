@@ -1,0 +1,217 @@
+"""Pages of cases: what each shows to whom, what is kept when a form is refused, a kind added without code."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from yushui.accounts.models import User
+from yushui.accounts.tests.factories import make_user
+from yushui.accounts.types import Role
+from yushui.cases.models import Case, CaseKind
+from yushui.cases.services.steps import transfer_case
+from yushui.cases.tests.factories import (
+    AT,
+    approver,
+    auditor,
+    clerk,
+    decide,
+    desk,
+    key,
+    leader,
+    make_county,
+    petition,
+)  # fmt: skip
+from yushui.people.tests.factories import TOWN, VILLAGE, make_person
+from yushui.places.models import Post, Unit
+
+pytestmark = pytest.mark.django_db
+STEP = ("s_key", "s_name", "s_office", "s_days", "s_count", "s_papers", "s_refusals")
+
+
+@pytest.fixture(autouse=True)
+def county(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUSHUI_TODAY", "2026-09-07")
+    make_county()
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def text_of(client: Client, address: str, **asked: object) -> str:
+    return client.get(address, asked).content.decode()
+
+
+def test_the_list_hides_names_from_who_only_counts() -> None:
+    petition(text="家里的事")
+    for user in (leader(), auditor()):
+        page = text_of(signed_in(user), "/cases/", tab="open")
+        assert "990101-2026-00001" in page
+        assert "王德胜" not in page
+        assert "优待金" not in page
+    page = text_of(signed_in(clerk()), "/cases/")
+    assert "王德胜" in page
+
+
+def test_an_export_hides_what_the_page_hides() -> None:
+    petition()
+    for user, seen in ((auditor(), "(仅办理人可见)"), (desk(), "王德胜")):
+        answer = signed_in(user).get("/cases/export-cases/", {"tab": "open"})
+        row = [cell.value for cell in load_workbook(BytesIO(answer.content)).active[2]]
+        assert row[4] == seen
+
+
+def test_one_case_hides_its_texts_and_forms_from_who_only_counts() -> None:
+    case = petition(text="家里的事")
+    page = text_of(signed_in(leader()), f"/cases/{case.pk}/")
+    assert "姓名和内容只给办理人看" in page
+    assert "家里的事" not in page
+    assert "王德胜" not in page
+    assert "take-case" not in page
+    assert signed_in(leader()).get(f"/cases/{case.pk}/print-case/sheet/").status_code == 404
+
+
+def test_a_refused_decision_keeps_what_was_typed() -> None:
+    case = petition()
+    form = {"outcome": "refuse", "words": "与已复核事项相同", "client_key": key(), "revision": str(case.revision)}
+    answer = signed_in(clerk()).post(f"/cases/{case.pk}/decide-case/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "要选理由" in page
+    assert "与已复核事项相同" in page
+    done = signed_in(clerk()).post(f"/cases/{case.pk}/decide-case/", {**form, "reason_refuse": "final"})
+    assert done.status_code == 302
+    assert Case.objects.get(pk=case.pk).steps.latest("id").reason.article == "第三十六条"
+
+
+def test_a_person_is_found_in_the_register_while_the_form_is_filled() -> None:
+    person = make_person(name="李秀英")
+    client = signed_in(clerk())
+    form = {"kind": "HARDSHIP_HELP", "title": "住院负担重", "words": "李秀英", "find": "1", "client_key": key()}
+    page = client.post("/cases/open-case/", form).content.decode()
+    assert f'name="person" value="{person.pk}"' in page
+    assert "住院负担重" in page
+    form = {**form, "person": str(person.pk), "channel": "VISIT"}
+    del form["find"]
+    assert client.post("/cases/open-case/", form).status_code == 302
+    case = Case.objects.get()
+    assert (case.person, case.asker_name, case.area_id) == (person, "李秀英", VILLAGE)
+
+
+def words_of(client: Client, address: str) -> str:
+    """All words of a Word file."""
+    doc = docx.Document(BytesIO(client.get(address).content))
+    cells = [cell.text for table in doc.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in doc.paragraphs] + cells)
+
+
+def test_the_printed_forms_say_what_the_case_says() -> None:
+    case = petition()
+    client = signed_in(clerk())
+    decide(case, "accept")
+    notice = words_of(client, f"/cases/{case.pk}/print-case/notice/")
+    assert "王德胜：" in notice
+    assert "决定予以受理" in notice
+    assert "2026年11月6日前办理完毕" in notice
+    refused = client.get(f"/cases/{case.pk}/print-case/answer/")
+    assert refused.status_code == 409
+    decide(case, "settle", reply="优待金已于九月补发")
+    answer = words_of(client, f"/cases/{case.pk}/print-case/answer/")
+    assert "办理意见：优待金已于九月补发" in answer
+    assert "30日内申请复查" in answer
+    sheet = words_of(client, f"/cases/{case.pk}/print-case/sheet/")
+    assert "予以受理" in sheet
+    assert "周建平" in sheet
+    assert client.get(f"/cases/{case.pk}/print-case/letter/").status_code == 404
+
+
+def kind_form(**changes: object) -> dict[str, object]:
+    """The form of a kind with two steps, as the how-to says."""
+    lines = (
+        ("", "入户核实", "TOWN_CLERK@TOWN", "5", "WORKDAY", "申请表、房屋照片", "不属实、已享受其他补助"),
+        ("", "审批", "APPROVER@COUNTY", "3", "WORKDAY", "", ""),
+        ("", "", "", "", "WORKDAY", "", ""),
+    )
+    steps = {name: [line[place] for line in lines] for place, name in enumerate(STEP)}
+    return {
+        "name": "优抚对象住房修缮", "family": "HELP", "asker": "PERSON", "extension_days": "", "source": "",
+        "causes": "屋顶漏雨、墙体开裂", "once_per_cause": "1", **steps, **changes,
+    }  # fmt: skip
+
+
+def test_a_kind_is_added_by_the_form_and_its_first_case_runs_to_the_end() -> None:
+    """docs/how-to/add-a-case-kind.md, step by step."""
+    boss = signed_in(desk())
+    assert boss.post("/cases/kinds/set-case-kind/", kind_form()).status_code == 302
+    kind = CaseKind.objects.get(name="优抚对象住房修缮")
+    assert "屋顶漏雨" in text_of(boss, f"/cases/kinds/{kind.pk}/")
+    town = signed_in(clerk())
+    assert "优抚对象住房修缮" in text_of(town, "/cases/open-case/")
+    form = {"kind": kind.pk, "title": "老屋漏雨", "asker_name": "李建军", "area": VILLAGE, "channel": "VISIT",
+            "cause": "cause1", "client_key": key()}  # fmt: skip
+    town.post("/cases/open-case/", form)
+    case = Case.objects.get(kind=kind)
+    assert (str(case.due_on), case.holder_code) == ("2026-09-14", TOWN)
+    page = text_of(town, f"/cases/{case.pk}/")
+    assert all(words in page for words in ("申请表", "房屋照片", "不属实", "已享受其他补助", "通过,转审批"))
+    form = {"outcome": "next", "words": "属实", "client_key": key(), "revision": str(case.revision)}
+    assert "还缺材料" in town.post(f"/cases/{case.pk}/decide-case/", form).content.decode()
+    papers = [str(paper.pk) for paper in case.step.papers.all()]
+    assert town.post(f"/cases/{case.pk}/decide-case/", {**form, "papers": papers}).status_code == 302
+    case.refresh_from_db()
+    form = {"outcome": "done", "words": "同意", "client_key": key(), "revision": str(case.revision)}
+    assert signed_in(approver()).post(f"/cases/{case.pk}/decide-case/", form).status_code == 302
+    case.refresh_from_db()
+    assert case.result == "SETTLED"
+
+
+def test_a_kind_is_changed_by_its_form_and_running_cases_keep_their_terms() -> None:
+    boss = signed_in(desk())
+    boss.post("/cases/kinds/set-case-kind/", kind_form())
+    kind = CaseKind.objects.get(name="优抚对象住房修缮")
+    case = petition(kind=kind.pk)
+    page = text_of(boss, f"/cases/kinds/{kind.pk}/set-case-kind/")
+    assert 'value="step1"' in page
+    steps = {"s_key": ["step1", "step2", ""], "s_days": ["1", "3", ""]}
+    assert boss.post(f"/cases/kinds/{kind.pk}/set-case-kind/", kind_form(**steps)).status_code == 302
+    assert [step.key for step in kind.steps.filter(retired=False).order_by("place")] == ["step1", "step2"]
+    case.refresh_from_db()
+    assert str(case.due_on) == "2026-09-14"
+    assert str(petition(kind=kind.pk, title="另一户").due_on) == "2026-09-08"
+    boss.post(f"/cases/kinds/{kind.pk}/retire-case-kind/")
+    assert "优抚对象住房修缮" not in text_of(signed_in(clerk()), "/cases/open-case/")
+    assert case.title in text_of(boss, f"/cases/{case.pk}/")
+
+
+def test_a_kind_of_the_catalogue_is_nobodys_to_change() -> None:
+    assert signed_in(desk()).get("/cases/kinds/PETITION_VISIT/set-case-kind/").status_code == 404
+
+
+def test_a_half_filled_statement_keeps_its_numbers() -> None:
+    client = signed_in(clerk())
+    form = {"area": TOWN, "year": "2026", "quarter": "2", "n_GROUP_PETITION": "0", "n_ARMY_CASE": "无"}
+    answer = client.post("/cases/statements/make-statement/", form)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="无"' in page
+    assert "涉军案件" in page
+
+
+def test_member_units_see_only_what_is_theirs() -> None:
+    unit = Unit.objects.create(name="县教育局", kind="MEMBER", area_id="990101000000")
+    member = make_user(Role.MEMBER_UNIT, full_name="高敏")
+    Post.objects.create(unit=unit, title="联络员", holder_name="高敏", user_id=member.pk, starts_on="2024-01-01")
+    other, mine = petition(desk(), title="别的事"), petition(desk(), title="孙子入学")
+    transfer_case(actor=desk(), case_id=mine.pk, unit_id=unit.pk, words="请核实", revision=str(mine.revision), at=AT)
+    page = text_of(signed_in(member), "/cases/")
+    assert "孙子入学" in page
+    assert "别的事" not in page
+    assert signed_in(member).get(f"/cases/{other.pk}/").status_code == 404
+    assert "办理:受理" in text_of(signed_in(member), f"/cases/{mine.pk}/")
