@@ -87,6 +87,8 @@ def after(was: Standing, row: Happened) -> Standing:
             was, state=State.OPEN, step=row.to_step, since=row.on, holder_code=row.to_code, holder_role=row.to_role,
             holder_unit=row.to_unit, holder_user=row.to_user, holder_name=row.to_user_name, closed_on=None, result="",
             asks_extension=False,
+            replied_on=None if row.act == Act.REOPENED else was.replied_on,
+            rating=None if row.act == Act.REOPENED else was.rating,
         )  # fmt: skip
     if row.act in {Act.ASKED, Act.EXTENDED}:
         return replace(was, asks_extension=row.act == Act.ASKED)

@@ -23,6 +23,7 @@ from yushui.plans.permissions import my_unit_ids
 from yushui.plans.selectors.tasks import tasks_of_source
 
 HIDDEN = "(仅办理人可见)"
+FIRST = date(1949, 1, 1)
 SOON = 3  # days before its last day from which a case shows up as pressing
 
 
@@ -70,7 +71,10 @@ def in_order(rows: QuerySet[Case], tab: str) -> QuerySet[Case]:
         return rows.order_by("due_on", "id")
     if tab in {"todo", "open"}:
         return rows.order_by(F("due_on").asc(nulls_last=True), "id")
-    return rows.order_by("-closed_on", "-id") if tab == "done" else rows.order_by("-id")
+    if tab == "done":
+        return rows.order_by("-closed_on", "-id")
+    # the bound names the index by which the rows are walked; without it a county's rows are gathered and sorted
+    return rows.filter(opened_on__gte=FIRST).order_by("-opened_on", "-id")
 
 
 def shown_title(case: Case) -> str:

@@ -95,6 +95,12 @@ class StatedLine:
     counts: tuple[int | None, ...]
     by: str
     words: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> list[tuple[str, int | None]]:
+        """Kind by name and its number."""
+        return list(zip(self.names, self.counts, strict=False))
 
     @property
     def is_stated(self) -> bool:
@@ -105,7 +111,8 @@ class StatedLine:
 def stated_lines(*, actor: User, year: int, quarter: int) -> list[StatedLine]:
     """A line for each town of the actor's area, stated or not; for a town its own."""
     need(actor, "cases.view")
-    kinds = [kind.pk for kind in statement_kinds()]
+    known = statement_kinds()
+    kinds, names = [kind.pk for kind in known], tuple(kind.name for kind in known)
     first, end = quarter_span(year, quarter)
     areas = stating_areas(actor)
     rows = Statement.objects.filter(superseded_at=None, starts_on=first, ends_on=end)
@@ -115,7 +122,7 @@ def stated_lines(*, actor: User, year: int, quarter: int) -> list[StatedLine]:
         held = [found.get((area.pk, code)) for code in kinds]
         named = next((row for row in held if row is not None), None)
         counts = tuple(row.count if row is not None else None for row in held)
-        lines.append(StatedLine(area, counts, named.stated_name if named else "", named.words if named else ""))
+        lines.append(StatedLine(area, counts, named.stated_name if named else "", named.words if named else "", names))
     return lines
 
 

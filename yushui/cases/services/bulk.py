@@ -25,6 +25,7 @@ from yushui.cases.services.cases import next_number
 from yushui.cases.services.rows import columns_of, day_of
 from yushui.cases.types.cases import PAUSE_NAMES, Act, PastCase
 from yushui.people.models import Person
+from yushui.places.models import Unit
 
 STEP_COLUMNS = (
     "id", "case", "act", "on", "step", "outcome", "words", "to_step", "to_code", "to_role", "to_unit", "to_user",
@@ -43,6 +44,7 @@ class Book:
     outcomes: dict[tuple[int, str], KindOutcome]
     choices: dict[tuple[str, str, str], int]
     people: dict[int, tuple[str, str]]
+    units: dict[int, str]
     next_step: int
     cases: list[dict[str, Any]] = field(default_factory=list)
     steps: list[dict[str, Any]] = field(default_factory=list)
@@ -84,7 +86,8 @@ def open_book(actor: User, cases: Sequence[PastCase], at: datetime) -> Book:
     people = {
         pk: (name, area) for pk, name, area in Person.objects.filter(pk__in=ids).values_list("id", "name", "area")
     }
-    return Book(actor, at, first, outcomes, choices, people, next_id(CaseStep))
+    units = dict(Unit.objects.filter(pk__in={past.unit_id for past in cases}).values_list("id", "name"))
+    return Book(actor, at, first, outcomes, choices, people, units, next_id(CaseStep))
 
 
 def take_over(
@@ -97,7 +100,8 @@ def take_over(
     step = book.first.get(draft.kind)
     if step is None:
         problems.append(Problem("没有这种办件类型", where=draft.title))
-    name, home = book.people.get(draft.person_id or 0, (draft.asker_name, draft.area_code))
+    asker = book.units.get(past.unit_id or 0, draft.asker_name)
+    name, home = book.people.get(draft.person_id or 0, (asker, draft.area_code))
     area = draft.area_code or home
     if facts is None or step is None:
         return
