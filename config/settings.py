@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "yushui.rosters",
     "yushui.indicators",
     "yushui.reports",
+    "yushui.archive",
     "yushui.workbench",
     "yushui.phone",
 ]

@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("yushui.sites.urls")),
     path("", include("yushui.indicators.urls")),
     path("", include("yushui.reports.urls")),
+    path("", include("yushui.archive.urls")),
     path("", include("yushui.phone.urls")),
 ]

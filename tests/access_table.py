@@ -97,6 +97,16 @@ ACCESS: dict[str, str] = {
     "print-selection": "LTDRAU",
     "drop-nominee": "D",
     "retire-honour-kind": "D",
+    # archive: the box of the example is the county's
+    "list-boxes": "TDRAU",
+    "open-box": "TD",
+    "list-missing-scans": "TDRAU",
+    "show-box": "TDRAU",
+    "fill-box": "TD",
+    "ask-archive-export": "TD",
+    "list-archive-exports": "TDRAU",
+    "decide-archive-export": "RA",
+    "take-archive-export": "D",  # who asked
     # sites and offers
     "list-sites": "LTDRAEMU",
     "show-site": "LTDRAEMU",

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.world import (
+    archive,
     cases,
     goods,
     honours,
@@ -76,6 +77,7 @@ def build(folder: Path, people: int = 200) -> dict[str, object]:
         **work(person, photo),
         **pairs.build(village=VILLAGE, person=person, photo=photo, at=NOW),
         **sites.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
+        **archive.build(village=VILLAGE, photo=photo, at=NOW),
         **honours.build(village=VILLAGE, person=person, photo=photo, today=TODAY, at=NOW),
         **places.build(village=VILLAGE, photo=photo, today=TODAY, at=NOW),
         **goods.build(village=VILLAGE, at=NOW),

@@ -86,6 +86,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "honours.deliver": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "honours.select": frozenset({Role.DESK_OFFICER}),
     "honours.set_kind": frozenset({Role.DESK_OFFICER}),
+    "archive.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
+    "archive.file": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "sites.view": frozenset(set(Role) - {Role.ADMINISTRATOR}),
     "sites.record": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "sites.check": frozenset({Role.LIAISON, Role.TOWN_CLERK, Role.DESK_OFFICER, Role.MEMBER_UNIT}),

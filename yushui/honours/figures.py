@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from yushui.base.figures import ROWS, Column, How, Measure, Period, RowSource, within
-from yushui.honours.models import Card, GoodNews, Plaque, PlaqueEvent, holding
+from yushui.honours.models import Card, GoodNews, Nominee, Plaque, PlaqueEvent, UnitHonour, holding
 from yushui.honours.types import CARD_STATES, GROUNDS, NEWS_STATES, PLAQUE_ACTS
 from yushui.people.models import Household
 
@@ -44,6 +44,18 @@ def news_received(area_code: str, period: Period) -> QuerySet[Any]:
     """喜报 received within the period; `state` tells those delivered."""
     rows = GoodNews.objects.filter(received_on__range=(period.first, period.last)).exclude(state="WITHDRAWN")
     return within(rows, "area_id", area_code)
+
+
+def unit_honours(area_code: str, period: Period) -> QuerySet[Any]:
+    """Honours given to units, or to the area itself, within the period."""
+    rows = UnitHonour.objects.filter(withdrawn_at=None, on__range=(period.first, period.last))
+    return within(rows, "area_id", area_code)
+
+
+def commended(area_code: str, period: Period) -> QuerySet[Any]:
+    """Persons and units on the lists that were published within the period, by where they are from."""
+    rows = Nominee.objects.filter(chosen=True, dropped_reason="", selection__stage="DECIDED")
+    return within(rows.filter(selection__decided_on__range=(period.first, period.last)), "area_id", area_code)
 
 
 NEWS_COLUMNS = (
@@ -85,6 +97,29 @@ SOURCES: dict[str, RowSource] = {
     "honours.good_news": RowSource(
         "送达的喜报", good_news, "area_id",
         {"rows": ROWS, "reward": Measure(How.SUM, "reward_fen")}, {"kind": "kind_id"}, NEWS_COLUMNS,
+    ),
+    "honours.unit_honours": RowSource(
+        "单位荣誉", unit_honours, "area_id", {"rows": ROWS}, {"kind": "kind_id"},
+        (
+            Column("荣誉", "title"),
+            Column("单位", "unit__name"),
+            Column("授予单位", "issuer"),
+            Column("日期", "on", "day"),
+            Column("地区", "area_id", "area"),
+        ),
+        person="",
+    ),
+    "honours.commended": RowSource(
+        "评选表彰名单", commended, "area_id", {"rows": ROWS, "times": Measure(How.DISTINCT, "selection_id")},
+        {"kind": "selection__kind_id"},
+        (
+            Column("姓名或单位", "name", "name"),
+            Column("评选", "selection__title"),
+            Column("推荐单位", "nominator"),
+            Column("公布", "selection__decided_on", "day"),
+            Column("地区", "area_id", "area"),
+        ),
+        person="",
     ),
     "honours.news_received": RowSource(
         "收到的喜报", news_received, "area_id",

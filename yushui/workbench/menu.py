@@ -129,6 +129,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "honours.board",
                 also=("list-selections", "show-selection", "show-unit-honour"),
             ),
+            Entry(
+                "档案", "list-boxes", "archive.view", also=("show-box", "list-missing-scans", "list-archive-exports")
+            ),
             Entry("阵地与优待", "list-sites", "sites.view", also=("show-site", "show-site-plan", "show-site-coverage")),
         ),
     ),
