@@ -21,7 +21,8 @@ Visitor = Callable[..., Page]
 FILES = (  # answer with a file, not a page
     "download-", "show-visit-photo", "show-task-file", "show-meeting-file", "print-appointment", "print-plan",
     "print-notice", "print-minutes", "print-arrangement", "export-supervision",
-    "print-money-year", "print-letter", "show-voucher", "show-care-file", "print-case", "export-cases", "show-case-file",
+    "print-money-year", "print-letter", "show-voucher", "show-care-file", "print-case", "export-cases",
+    "show-case-file",
 )  # fmt: skip
 PREFERRED = "DTRASLEMU"  # who opens a page, the first of these that may
 # What an officer must never read: identifiers of ours, values of the programming language, words of another language.
