@@ -68,14 +68,14 @@ class StockRow:
     """An item as it lies in the stores of an area and in the hands of campaigns; worth in fen at today's worth."""
 
     item: GoodsItem
-    by_place: tuple[int, ...]
+    by_place: tuple[tuple[str, int], ...]  # name of the store, pieces
     in_campaigns: int
     is_own: bool
 
     @property
     def in_stores(self) -> int:
         """Pieces in all stores."""
-        return sum(self.by_place)
+        return sum(pieces for _, pieces in self.by_place)
 
     @property
     def worth_fen(self) -> int:
@@ -106,9 +106,9 @@ def stock_of(*, actor: User) -> Stock:
     low, high = code_range(actor.area_code)
     rows = []
     for item in items_in_reach(actor):
-        by_place = tuple(left.get((item.pk, place.pk), 0) for place in places)
+        by_place = tuple((place.name, left.get((item.pk, place.pk), 0)) for place in places)
         is_own = low <= item.area_id < high
-        if sum(by_place) or out.get(item.pk) or not item.retired:
+        if any(pieces for _, pieces in by_place) or out.get(item.pk) or not item.retired:
             rows.append(StockRow(item, by_place, out.get(item.pk, 0), is_own))
     counts = GoodsCount.objects.filter(place__in=places).select_related("place").order_by("-on", "-id")[:5]
     return Stock(tuple(places), tuple(rows), tuple(counts))

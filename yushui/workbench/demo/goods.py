@@ -149,10 +149,11 @@ def more_campaigns(year: int, today: date) -> list[tuple[CampaignDraft, float]]:
 
 def greet_units(*, actor: User, campaign: Campaign, shelves: Shelves) -> None:
     """The garrisons of a campaign, each visited with its leader; the goods come from the campaign's hands."""
+    campaign.refresh_from_db()
     rows = CampaignUnit.objects.filter(campaign=campaign).select_related("unit").order_by("id")
     for number, row in enumerate(rows):
         on = campaign.starts_on + (2 + number) * ONE_DAY
-        goods = "大米×1" if campaign.hands_id else ""
+        goods = "大米" if campaign.hands_id else ""
         draft = VisitDraft(
             on=on.isoformat(), cash="20000", goods=(goods,), visitor_name="县委、县政府领导带队",
             note="座谈,了解驻训保障需要", client_key=f"demo-unit-{campaign.pk}-{row.pk}",
