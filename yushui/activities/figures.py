@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from yushui.activities.models import (
@@ -23,7 +35,11 @@ from yushui.activities.models import (
 from yushui.activities.models.standing import lasts, pairs_in_force, with_last
 from yushui.activities.rules.pairs import months_before, quarter_start
 from yushui.activities.types import CONTACT_WAYS, PART_NAMES, SLEEPS_AFTER, WAY_NAMES, Way
+from yushui.base.days import birthday
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
+from yushui.people.figures import statuses
+from yushui.people.models import Hardship, Person
+from yushui.people.types import CARED_STATES, ENTITLED_KINDS
 
 VILLAGES = Measure(How.DISTINCT, "area_id")
 
@@ -59,6 +75,23 @@ def visits(area_code: str, period: Period) -> QuerySet[Any]:
     """Visits made within the period. Withdrawn ones, and those where nobody was met, are no visits."""
     rows = Visit.objects.filter(withdrawn_at=None, on__range=(period.first, period.last))
     return within(rows.exclude(way=Way.ABSENT), "area_id", area_code)
+
+
+def people_in_care(area_code: str, period: Period) -> QuerySet[Any]:
+    """Entitled persons alive on the last day of the period, with the classes that are contacted more often, and `met`:
+    whether anybody met them in the quarter of that day."""
+    day = period.last
+    entitled = statuses(area_code, period).filter(kind__in=ENTITLED_KINDS, state__in=CARED_STATES)
+    rows = within(Person.objects.filter(pk__in=entitled.values("person_id")), "area_id", area_code)
+    met = Visit.objects.filter(
+        person=OuterRef("pk"), withdrawn_at=None, on__range=(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), day)
+    ).exclude(way=Way.ABSENT)
+    hard = Hardship.objects.filter(person=OuterRef("pk"), starts_on__lte=day).exclude(ends_on__lte=day)
+    kept: QuerySet[Any] = rows.annotate(
+        met=Exists(met), hard=Exists(hard), alone=Exists(hard.filter(kind="ALONE")),
+        over_80=Case(When(born_on__lte=birthday(day, -80), then=True), default=False, output_field=BooleanField()),
+    )  # fmt: skip
+    return kept
 
 
 def campaign_targets(area_code: str, period: Period) -> QuerySet[Any]:
@@ -181,6 +214,12 @@ SOURCES: dict[str, RowSource] = {
             Column("地区", "activity__area_id", "area"),
         ),
         person="",
+    ),
+    "activities.care": RowSource(
+        "应联系的优抚对象(期末)", people_in_care, "area_id", {"persons": Measure(How.DISTINCT, "pk")},
+        {"met": "met", "hard": "hard", "lone": "is_lone_elder", "over_80": "over_80"},
+        (Column("姓名", "name", "name"), Column("村(社区)", "area_id", "area"), Column("出生日期", "born_on", "day")),
+        person="pk",
     ),
     "activities.visits": RowSource(
         "走访慰问", visits, "area_id",

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from yushui.base.area_codes import code_range, lies_in
 from yushui.base.days import month_of
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
-from yushui.benefits.models import Recovery, Run, RunLine, RunQuestion
+from yushui.benefits.models import Recovery, RunLine, RunQuestion
 from yushui.payments.models import BatchState, Line, LineResult
 from yushui.policy.types import BENEFIT_NAMES
 
@@ -21,18 +20,12 @@ WHO = (
 DUE = Measure(How.SUM, "due_fen")
 
 
-def told_again(period: Period) -> Q:
-    """Lines and questions of a run that a later run of the same month tells again, for the same area or a part of it:
-    a county's run beside a town's, a second run after a batch. Counted once, as the later run says."""
-    runs = Run.objects.filter(is_abandoned=False, month__gte=period.first_month, month__lt=period.end_month)
-    rows = list(runs.order_by("id").values_list("id", "area_code", "month"))
-    again = Q(pk__in=[])
-    for place, (run, area, month) in enumerate(rows):
-        for _, newer, of_month in rows[place + 1 :]:
-            if of_month == month and (lies_in(newer, area) or lies_in(area, newer)):
-                low, high = code_range(newer)
-                again |= Q(run=run, area_code__gte=low, area_code__lt=high)
-    return again
+def told_again(model: type[RunLine] | type[RunQuestion], *columns: str) -> Exists:
+    """Rows of a run that a later run of the same month tells again, for the same area or a part of it: a county's run
+    beside a town's, a second run after a batch. Counted once, as the later run says."""
+    same = {name: OuterRef(name) for name in ("person", "benefit", *columns)}
+    newer = model.objects.filter(run_id__gt=OuterRef("run_id"), run__month=OuterRef("run__month"), **same)
+    return Exists(newer.filter(run__is_abandoned=False))
 
 
 def due(area_code: str, period: Period) -> QuerySet[Any]:
@@ -46,7 +39,7 @@ def due(area_code: str, period: Period) -> QuerySet[Any]:
     lines = Line.objects.filter(
         person=OuterRef("person"), benefit=OuterRef("benefit"), month=OuterRef("month"), is_live=True
     )
-    kept: QuerySet[Any] = within(rows.exclude(told_again(period)), "area_code", area_code)
+    kept: QuerySet[Any] = within(rows.exclude(told_again(RunLine, "month")), "area_code", area_code)
     known: QuerySet[Any] = kept.filter(~Exists(lines.filter(result=LineResult.WAITING))).annotate(
         met=Exists(lines.filter(result=LineResult.PAID)),
         is_held=Case(When(held="", then=Value(False)), default=Value(True)),
@@ -63,7 +56,7 @@ def questions(area_code: str, period: Period) -> QuerySet[Any]:
         run__month__lt=period.end_month,
     )  # fmt: skip
     kept: QuerySet[Any] = within(rows, "area_code", area_code)
-    return kept.filter(~Exists(later)).exclude(told_again(period))
+    return kept.filter(~Exists(later)).exclude(told_again(RunQuestion, "ask"))
 
 
 def recoveries(area_code: str, period: Period) -> QuerySet[Any]:
