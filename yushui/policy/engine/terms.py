@@ -5,6 +5,7 @@ Rules of many places differ in amounts alone; those of the same terms are worked
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -133,7 +134,8 @@ def _first_month(terms: Terms, rows: Rows) -> First:
     before = _count_from(terms.before, rows)
     decided = rows.days("starts_on") if terms.since.day == STARTS_ON else _decided(rows)
     is_since = (decided >= terms.cut) | (decided == NONE)
-    return First(*(np.where(is_since, s, b) for s, b in zip(since, before, strict=True)))
+    pairs: Iterable[tuple[Any, Any]] = zip(since, before, strict=True)
+    return First(*(np.where(is_since, s, b) for s, b in pairs))
 
 
 def _decided(rows: Rows) -> Numbers:
