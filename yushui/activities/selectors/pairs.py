@@ -170,9 +170,16 @@ def candidates_of(actor: User, pair: UnitPair, on: date) -> tuple[Activity, ...]
     return tuple(rows.select_related("area").order_by("-on", "-id")[:MOST_CANDIDATES])
 
 
-def pairs_of_activity(*, actor: User, activity_id: int) -> list[UnitPair]:
-    """Agreements that an activity is linked to by hand."""
-    return list(visible_pairs(actor).filter(links__activity=activity_id).order_by("id"))
+def pairs_of_activity(*, actor: User, activity: Activity) -> list[UnitPair]:
+    """Agreements that an activity counts for: both units took part, or it was linked by hand."""
+    partners = list(ActivityPartner.objects.filter(activity=activity).values_list("unit_id", "name"))
+    ids = {unit for unit, _ in partners if unit is not None} | ({activity.host_id} if activity.host_id else set())
+    names = {name for unit, name in partners if unit is None}
+    first = Q(unit__in=ids) | Q(unit_name__in=names)
+    second = Q(other__in=ids) | Q(other_name__in=names)
+    held = Q(starts_on__lte=activity.on) & (Q(ended_on=None) | Q(ended_on__gt=activity.on))
+    linked = Q(pk__in=PairActivity.objects.filter(activity=activity).values("pair"))
+    return list(visible_pairs(actor).filter((first & second & held) | linked).order_by("id")[:10])
 
 
 def pair_as_typed(pair: UnitPair) -> PairDraft:

@@ -13,7 +13,7 @@ from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
 from yushui.activities.models import Activity, ActivityPartner, PairRenewal, UnitPair
 from yushui.activities.rules.pairs import months_before, quarter_start, read_pair, read_renewal, state_of_pair
-from yushui.activities.selectors.pairs import PairFilters, common_activities, pair_board, pair_sheet
+from yushui.activities.selectors.pairs import PairFilters, common_activities, pair_board, pair_sheet, pairs_of_activity
 from yushui.activities.services.activities import record_activity
 from yushui.activities.services.kinds import load_kinds
 from yushui.activities.services.pairs import add_pair, change_pair, end_pair, link_activity, renew_pair
@@ -84,11 +84,16 @@ def test_the_same_two_units_are_not_entered_again_whichever_stands_first(clerk: 
 
 def test_activities_in_which_both_took_part_count_by_themselves(clerk: User) -> None:
     pair = add_pair(actor=clerk, draft=DRAFT, at=AT)
-    hold(clerk, "2026-03-01")
-    hold(clerk, "2026-04-01", host="武警云川中队", partners="石桥镇退役军人服务站")
-    hold(clerk, "2026-05-01", host="", partners="武警云川中队、石桥镇退役军人服务站")
-    hold(clerk, "2026-06-01", partners="县妇女联合会")  # only one of the two
-    hold(clerk, "2024-12-31")  # before it began
+    together = (
+        hold(clerk, "2026-03-01"), hold(clerk, "2026-04-01", host="武警云川中队", partners="石桥镇退役军人服务站"),
+        hold(clerk, "2026-05-01", host="", partners="武警云川中队、石桥镇退役军人服务站"),
+    )  # fmt: skip
+    apart = (
+        hold(clerk, "2026-06-01", partners="县妇女联合会"),  # only one of the two
+        hold(clerk, "2024-12-31"),  # before it began
+    )
+    found = [len(pairs_of_activity(actor=clerk, activity=each)) for each in (*together, *apart)]
+    assert found == [1, 1, 1, 0, 0]
     gone = hold(clerk, "2026-07-01")
     Activity.objects.filter(pk=gone.pk).update(withdrawn_at=AT)
     sheet = pair_sheet(actor=clerk, pair_id=pair.pk, on=ON)
@@ -102,6 +107,7 @@ def test_an_activity_is_linked_by_hand_and_taken_out_again(clerk: User) -> None:
     activity = hold(clerk, "2026-06-01", partners="县妇女联合会")
     for _ in range(2):
         link_activity(actor=clerk, pair_id=pair.pk, activity_id=activity.pk, at=AT)
+    assert pairs_of_activity(actor=clerk, activity=activity) == [pair]
     sheet = pair_sheet(actor=clerk, pair_id=pair.pk, on=ON)
     assert (sheet.count, sheet.linked, sheet.row.last_on) == (1, {activity.pk}, date(2026, 6, 1))
     link_activity(actor=clerk, pair_id=pair.pk, activity_id=activity.pk, linked=False, at=AT)

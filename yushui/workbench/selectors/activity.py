@@ -1,4 +1,4 @@
-"""One activity in full: its rows, and which figures, duties and tasks it serves."""
+"""One activity in full: its rows, and which figures, duties, tasks and agreements it serves."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from yushui.activities.models import Activity, ActivityEvidence, ActivityPerson
 from yushui.activities.selectors import activities
 from yushui.activities.selectors.activities import Number
 from yushui.activities.selectors.evidence import list_pieces
+from yushui.activities.selectors.pairs import pairs_of_activity
 from yushui.base.area_codes import ancestors_of
 from yushui.base.figures import Period
 from yushui.indicators.selectors.catalogue import SOURCES, indicators
@@ -29,7 +30,7 @@ SOURCE = "activities.activities"
 
 @dataclass(frozen=True)
 class Serves:
-    """A duty or a task that an activity serves: its title, what it is, and where it leads (nowhere: empty)."""
+    """What an activity serves (a duty, a task, an agreement): its title, what it is, where it leads (nowhere: empty)."""
 
     title: str
     sort: str
@@ -82,7 +83,7 @@ def get_activity_page(*, actor: User, activity_id: int, on: date) -> ActivityPag
         pieces=tuple(list_pieces(found)),
         doubles=tuple(activities.doubles_of(found)) if living else (),
         figures=figures_with(found, on),
-        serves=(*meetings_of(actor, found), *duties_of(actor, found), *tasks_of(actor, found)) if living else (),
+        serves=tuple(served_by(actor, found)) if living else (),
         may_record=may(actor, "activities.record"),
         may_change=living and mine and may(actor, "activities.record"),
         may_see_figures=may(actor, "indicators.view"),
@@ -114,6 +115,17 @@ def tasks_of(actor: User, activity: Activity) -> list[Serves]:
     rows = in_scope(Task.objects.filter(near, due, kind=activity.kind_id).exclude(state="DROPPED"), actor, "area_id")
     found = rows.order_by("due_on", "id")[:10]
     return [Serves(task.title, "计划任务", address_of("show-task", task.pk)) for task in found]
+
+
+def served_by(actor: User, activity: Activity) -> list[Serves]:
+    """Everything that an activity serves, besides figures."""
+    return [each for find in (meetings_of, duties_of, tasks_of, pairs_of) for each in find(actor, activity)]
+
+
+def pairs_of(actor: User, activity: Activity) -> list[Serves]:
+    """The agreements between units that it counts for."""
+    pairs = pairs_of_activity(actor=actor, activity=activity)
+    return [Serves(str(pair), "共建对子", address_of("show-pair", pair.pk)) for pair in pairs]
 
 
 def figures_with(activity: Activity, on: date) -> tuple[Indicator, ...]:
