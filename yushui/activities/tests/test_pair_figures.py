@@ -86,5 +86,5 @@ def test_each_figure_opens_its_rows(desk: User, client: Client, monkeypatch: pyt
     for name, word in zip(
         IDS, ("县教育局", "武警云川中队", "甲公司", "高明2", "高明0", "高明2", "上门", "高明1"), strict=True
     ):
-        page = client.get(f"/figures/{name}/?year=2026")
+        page = client.get(f"/figures/{name}/rows/?year=2026")
         assert (page.status_code, word in page.content.decode()) == (200, True), name

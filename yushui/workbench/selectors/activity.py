@@ -30,7 +30,7 @@ SOURCE = "activities.activities"
 
 @dataclass(frozen=True)
 class Serves:
-    """What an activity serves (a duty, a task, an agreement): its title, what it is, where it leads (nowhere: empty)."""
+    """What an activity serves (a duty, a task, an agreement): its title, what it is, where it leads (or empty)."""
 
     title: str
     sort: str
