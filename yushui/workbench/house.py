@@ -40,6 +40,11 @@ def prepare_house(*, at: datetime, say: Say) -> None:
         places.load_areas(at=at)
     elif connection.vendor == "sqlite":  # PostgreSQL does it by itself
         refresh_statistics()
+    load_catalogues(at=at)
+
+
+def load_catalogues(*, at: datetime) -> None:
+    """Law and catalogues as the files of this release have them; nothing changes when they are loaded already."""
     load_kinds(at=at)
     load_rhythms(at=at)
     load_pair_kinds(at=at)

@@ -12,9 +12,6 @@ from django.db.models import Sum
 from yushui.accounts.models import User
 from yushui.accounts.types import Role
 from yushui.activities.models import Activity, Campaign, Visit
-from yushui.activities.services.campaign_kinds import load_campaign_kinds
-from yushui.activities.services.kinds import load_kinds
-from yushui.activities.services.pair_kinds import load_pair_kinds
 from yushui.audit.selectors import breaks
 from yushui.base.days import month_at
 from yushui.base.refusals import Refused
@@ -25,25 +22,20 @@ from yushui.people.rules import passes_luhn, problem_of_number
 from yushui.people.tests.factories import make_person
 from yushui.people.types import ENTITLED_KINDS
 from yushui.places.models import Area
-from yushui.plans.services.duties import load_duties
-from yushui.policy.services import load_law
 from yushui.workbench.demo.build import build_county
 from yushui.workbench.demo.kinds import heads_by_kind
 from yushui.workbench.demo.names import invent_name
 from yushui.workbench.demo.numbers import Numbers
 from yushui.workbench.demo.staff import FIXED, PASSWORD
 from yushui.workbench.demo.towns import list_villages
+from yushui.workbench.house import load_catalogues
 
 TODAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
 
 def build(seed: int = 7, people: int = 200) -> None:
-    load_kinds(at=AT)
-    load_pair_kinds(at=AT)
-    load_duties(at=AT)
-    load_campaign_kinds(at=AT)
-    load_law(actor=None, at=AT)
+    load_catalogues(at=AT)
     build_county(people=people, veterans=50, seed=seed, today=TODAY, at=AT, say=lambda _: None)
 
 
