@@ -18,8 +18,7 @@ from yushui.activities.services.pairs import add_pair, end_pair
 from yushui.activities.services.person_pairs import add_person_pair, record_pair_contact
 from yushui.activities.types import ActivityDraft, ContactDraft, PairDraft, PersonPairDraft
 from yushui.indicators.selectors.values import values_of
-from yushui.people.models import Person
-from yushui.people.tests.factories import COUNTY, OTHER_TOWN, TOWN
+from yushui.people.tests.factories import COUNTY, OTHER_TOWN, TOWN, make_person
 from yushui.places.models import Unit
 
 AT = datetime(2026, 8, 5, 2, tzinfo=UTC)
@@ -30,8 +29,9 @@ IDS = (
 
 
 @pytest.fixture
-def desk(people: dict[str, Person]) -> User:
+def desk(db: None) -> User:
     """Three agreements (one sleeps, one ended), two pairs of people and one with a soldier, three contacts."""
+    old = make_person(name="陈大山")
     load_kinds(at=AT)
     load_pair_kinds(at=AT)
     desk = make_user(Role.DESK_OFFICER, area=COUNTY)
@@ -47,7 +47,7 @@ def desk(people: dict[str, Person]) -> User:
         activity = ActivityDraft(kind="DEFENCE_LESSON", on=on, area_code=TOWN, host="县教育局", partners="武警云川中队",
                                  client_key=f"lesson-{on}")  # fmt: skip
         record_activity(actor=desk, draft=activity, at=AT)
-    helped = (("CADRE", people["陈大山"], ""), ("VOLUNTEER", people["陈大山"], ""), ("SOLDIER_MOTHER", None, "周远航"))
+    helped = (("CADRE", old, ""), ("VOLUNTEER", old, ""), ("SOLDIER_MOTHER", None, "周远航"))
     for number, (kind, person, soldier) in enumerate(helped):
         typed = PersonPairDraft(
             kind=kind, helper=f"高明{number}", person_id=str(person.pk) if person else "", helped=soldier,
