@@ -57,8 +57,8 @@ class VisitSheet:
 
     @property
     def is_paid(self) -> bool:
-        """Whether this campaign's cash was handed over already."""
-        return any(visit.cash_fen for visit in self.done)
+        """Whether cash or goods of this campaign were handed over already, so that neither is prefilled again."""
+        return any(visit.cash_fen or visit.goods for visit in self.done)
 
 
 def visit_sheet(*, actor: User, person_id: int, campaign_id: int | None, on: date) -> VisitSheet:

@@ -112,6 +112,19 @@ def test_visit_when_sent_five_times_draws_once(scene: Scene, people: People) -> 
     assert (Visit.objects.count(), VisitGoods.objects.count(), scene.numbers()[0][4]) == (1, 1, 3)
 
 
+def test_form_when_goods_were_handed_over_already_does_not_offer_them_again(
+    scene: Scene, people: People, client: Client
+) -> None:
+    scene.take("4", "")
+    liaison, person = make_liaison(), people["陈大山"].pk
+    client.force_login(liaison)
+    address = f"/campaigns/{scene.campaign.pk}/record-visit/{person}/"
+    ticked = 'name="goods" value="米 10kg" checked'
+    assert ticked in client.get(address).content.decode()
+    visit(liaison, scene.campaign, person, cash="", goods=("米 10kg",))
+    assert ticked not in client.get(address).content.decode()
+
+
 def test_visit_when_nobody_was_met_draws_nothing(scene: Scene, people: People) -> None:
     scene.take("1", "")
     visit(make_liaison(), scene.campaign, people["陈大山"].pk, way="ABSENT", goods=("米 10kg×9",))
