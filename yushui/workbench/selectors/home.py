@@ -15,7 +15,7 @@ from yushui.base.days import age_on, birthday, first_day, month_of, show_month_z
 from yushui.base.money import show_wan
 from yushui.base.workdays import UNPUBLISHED, add_workdays, is_published
 from yushui.benefits.models import Run
-from yushui.cases.selectors import cases
+from yushui.cases.selectors import cases, needs
 from yushui.payments import selectors as payments
 from yushui.payments.selectors import failed as failed_payments
 from yushui.payments.types import ACTION_NAMES, Action
@@ -138,16 +138,20 @@ def export_tasks(actor: User) -> list[Task]:
 
 
 def case_tasks(actor: User, on: date) -> list[Task]:
-    """Cases that wait for the actor, as one line with the nearest day."""
+    """Cases that wait for the actor, as one line with the nearest day; and the quarter a town has not stated yet."""
+    tasks = []
     waiting, late = cases.todo_count(actor=actor, on=on)
-    if not waiting:
-        return []
-    due_on = cases.next_due(actor=actor, on=on)
-    note = f"其中超期 {late} 件" if late else ""
-    return [
-        Task("办件待办", address_of("list-cases"), note, f"{waiting:,} 件", "办件", due_on,
-             (due_on - on).days if due_on else None)
-    ]  # fmt: skip
+    if waiting:
+        due_on = cases.next_due(actor=actor, on=on)
+        note = f"其中超期 {late} 件" if late else ""
+        days_left = (due_on - on).days if due_on else None
+        tasks.append(Task("办件待办", address_of("list-cases"), note, f"{waiting:,} 件", "办件", due_on, days_left))
+    missing = needs.missing_statements(actor=actor, on=on) if may(actor, "cases.open") else 0
+    if missing:
+        year, quarter = needs.last_quarter(on)
+        label = f"零报告:{year} 年第 {quarter} 季度"
+        tasks.append(Task(label, address_of("list-statements"), "没报的不算没有", f"{missing} 个乡镇", "办件"))
+    return tasks
 
 
 def failed_tasks(actor: User) -> list[Task]:
