@@ -23,6 +23,7 @@ FILES = (  # answer with a file, not a page
     "print-notice", "print-minutes", "print-arrangement", "export-supervision",
     "print-money-year", "print-letter", "show-voucher", "show-care-file", "print-case", "export-cases",
     "show-case-file",
+    "show-honour-file", "show-site-file", "print-selection",
 )  # fmt: skip
 PREFERRED = "DTRASLEMU"  # who opens a page, the first of these that may
 # What an officer must never read: identifiers of ours, values of the programming language, words of another language.
