@@ -77,8 +77,9 @@ def print_contact_cards(request: HttpRequest) -> HttpResponse:
         user_id=whole_number(request.GET.get("user", "")),
         area_code=area if area.isascii() and area.isdigit() and len(area) == 12 else "",
     )  # fmt: skip
+    sheets = [cards[place : place + 4] for place in range(0, len(cards), 4)]
     is_full = len(cards) == selectors.MOST_CARDS
-    return render(request, "people/print_contact_cards.html", {"cards": cards, "is_full": is_full})
+    return render(request, "people/print_contact_cards.html", {"cards": cards, "sheets": sheets, "is_full": is_full})
 
 
 @require_GET
