@@ -29,9 +29,9 @@ def make_notice(paper: SelectionPaper) -> bytes:
     """The publicity notice: who is proposed, until when objections are taken."""
     doc = new_paper(f"关于{paper.title}拟表彰对象的公示")
     until = f"至{say(paper.until)}" if paper.until else ""
-    add_line(doc, f"经推荐、评议,拟表彰下列对象,现予公示。公示时间:{say(paper.on)}{until}。".replace(",", "，"), BODY)
+    add_line(doc, f"经推荐、评议，拟表彰下列对象，现予公示。公示时间：{say(paper.on)}{until}。", BODY)
     for number, (name, nominator) in enumerate(paper.names, start=1):
-        add_line(doc, f"{number}.{name}({nominator}推荐)".replace("(", "（").replace(")", "）"), BODY)
+        add_line(doc, f"{number}.{name}（{nominator}推荐）", BODY)
     add_line(doc, "对公示对象有异议的，请在公示期内以书面形式向主办单位反映，并写明事实和联系方式。", BODY)
     add_closing(doc, paper.host, paper.on)
     return bytes_of(doc)
