@@ -33,6 +33,7 @@ class CasePaper:
     rights: tuple[str, ...]
     papers: tuple[str, ...]
     history: tuple[tuple[str, str, str, str], ...]
+    is_open: bool
     on: date
 
 
@@ -41,9 +42,10 @@ def make_notice(paper: CasePaper) -> bytes:
     doc = new_paper("受理告知书")
     add_line(doc, paper.number, BODY).alignment = 1
     greet(doc, paper.asker)
-    add_line(doc, f"您于{show_day_zh(paper.opened_on)}提出的“{paper.title}”事项，经审查{paper.accepted}。", BODY)
+    add_line(doc, f"您于{show_day_zh(paper.opened_on)}提出的“{paper.title}”事项，{paper.accepted}。", BODY)
     until = f"，应于{show_day_zh(paper.due_on)}前办理完毕" if paper.due_on else ""
-    add_line(doc, f"现由{paper.office}办理{until}。补充材料、鉴定等依规不计算的时间除外。", BODY)
+    if paper.is_open:
+        add_line(doc, f"现由{paper.office}办理{until}。补充材料、鉴定等依规不计算的时间除外。", BODY)
     if paper.papers:
         add_line(doc, f"请补充下列材料：{'、'.join(paper.papers)}。", BODY)
     for line in paper.articles:
@@ -61,7 +63,7 @@ def make_answer(paper: CasePaper) -> bytes:
     add_line(doc, f"您于{show_day_zh(paper.opened_on)}提出的“{paper.title}”事项，现已办理，答复如下：", BODY)
     if paper.text:
         add_line(doc, f"一、反映情况：{paper.text}", BODY)
-    add_line(doc, f"{'二' if paper.text else '一'}、办理意见：{paper.answer}", BODY)
+    add_line(doc, f"{'二' if paper.text else '一'}、办理意见：{paper.answer.rstrip('。')}。", BODY)
     add_line(doc, f"{'三' if paper.text else '二'}、办理结果：{paper.result}。", BODY)
     for line in (*paper.articles, *paper.rights):
         add_line(doc, line, BODY)

@@ -40,7 +40,9 @@ def words_of(case: Case, rows: list[CaseStep], on: date) -> CasePaper:
     answers = [row for row in rows if row.act == Act.REPLIED]
     first = decided[0] if decided else None
     refused = first is not None and bool(first.result) and first.result != "SETTLED"
-    accepted = f"，{first.outcome.name}" if first is not None and refused and first.outcome else "，决定予以受理"
+    accepted = "经审查，决定予以受理" if first is not None else "已经登记，正在审查"
+    if first is not None and refused and first.outcome is not None:
+        accepted = f"经审查，{first.outcome.name}"
     office = office_name(case, answers[-1] if answers else decided[-1] if decided else None)
     return CasePaper(
         number=f"（{case.number}）", kind=case.kind.name, title=case.title, text=case.text, asker=case.asker_name,
@@ -50,7 +52,7 @@ def words_of(case: Case, rows: list[CaseStep], on: date) -> CasePaper:
         result=str(case.get_result_display()) if case.result else "办理中",
         articles=(f"办理依据：{case.kind.source}。",) if case.kind.source else (),
         rights=rights_of(case), papers=tuple(paper.name for paper in papers_missing(case)),
-        history=tuple(history_line(row) for row in rows), on=on,
+        history=tuple(history_line(row) for row in rows), is_open=case.closed_on is None, on=on,
     )  # fmt: skip
 
 

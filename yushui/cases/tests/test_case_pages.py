@@ -115,6 +115,8 @@ def words_of(client: Client, address: str) -> str:
 def test_the_printed_forms_say_what_the_case_says() -> None:
     case = petition()
     client = signed_in(clerk())
+    notice = words_of(client, f"/cases/{case.pk}/print-case/notice/")
+    assert "已经登记，正在审查" in notice
     decide(case, "accept")
     notice = words_of(client, f"/cases/{case.pk}/print-case/notice/")
     assert "王德胜：" in notice
