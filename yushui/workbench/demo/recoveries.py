@@ -6,15 +6,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
+from django.db.models import Sum
 from django.utils.timezone import localtime
 
 from yushui.accounts.models import User
 from yushui.base.days import month_of
+from yushui.benefits.models import Recovery
 from yushui.benefits.selectors.recoveries import left_of, list_recoveries, overpaid_by_month
 from yushui.benefits.services.instalments import agree_instalments
 from yushui.benefits.services.recoveries import open_recoveries, record_recovered
 from yushui.benefits.services.runs import start_run
 from yushui.benefits.services.write_offs import ask_write_off, decide_write_off
+from yushui.payments.models import Line
 from yushui.people.selectors import list_people
 from yushui.people.services.accounts import set_account
 from yushui.people.services.events import record_event
@@ -68,5 +71,12 @@ def work_recoveries(*, staff: dict[str, User], today: date, at: datetime) -> Non
         elif place == 2:
             first_on = max(today - timedelta(days=40), localtime(case.opened_at).date())
             agree_instalments(actor=desk, recovery_id=case.pk, first_on=first_on, number=6, at=at)
-        else:
-            record_recovered(actor=desk, recovery_id=case.pk, fen=fen // 2, on=today, reason="家属缴回", at=at)
+        elif back := min(fen // 2, surely_paid(case)):
+            record_recovered(actor=desk, recovery_id=case.pk, fen=back, on=today, reason="家属缴回", at=at)
+
+
+def surely_paid(case: Recovery) -> int:
+    """Fen of the overpaid months that the bank has answered for; a return may still be awaited."""
+    months = {"month__gte": case.first_month, "month__lt": case.end_month}
+    lines = Line.objects.filter(person=case.person_id, benefit=case.benefit, is_live=True, result="PAID", **months)
+    return int(lines.aggregate(fen=Sum("fen"))["fen"] or 0)
