@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import Any
 
@@ -34,22 +33,7 @@ from yushui.activities.types import (
     VisitDraft,
 )
 from yushui.base.pictures import MOST_BYTES
-
-
-def new_key() -> str:
-    """A key for one form as drawn, so that sending it twice records once."""
-    return str(uuid.uuid4())
-
-
-def whole_number(text: str) -> int | None:
-    """A number in a query; anything else is as if it were not there."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def year_of(text: str) -> int | None:
-    """A year in a query, 1949 to 2200."""
-    year = whole_number(text)
-    return year if year is not None and 1949 <= year <= 2200 else None
+from yushui.base.queries import area_of, whole_number, year_of
 
 
 def photo_of(files: MultiValueDict[str, UploadedFile[Any]]) -> Photo | None:
@@ -83,12 +67,6 @@ def visit_filters(query: QueryDict) -> VisitFilters:
         way=query.get("way", "") if query.get("way", "") in WAY_NAMES else "",
         with_withdrawn=query.get("withdrawn") == "1",
     )
-
-
-def area_of(query: QueryDict) -> str:
-    """An area code in a query: twelve digits or nothing."""
-    code = query.get("area", "")
-    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
 
 
 def activity_draft(data: QueryDict) -> ActivityDraft:

@@ -11,7 +11,7 @@ from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.archive import forms, selectors, services
 from yushui.archive.types import KEEP_NAMES, BoxDraft
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 
@@ -23,7 +23,7 @@ Found = tuple[Problem, ...]
 def list_boxes(request: HttpRequest) -> HttpResponse:
     """Files with and without a place, and the boxes of a year."""
     actor, today = actor_of(request), clock.today()
-    year = forms.year_of(request.GET, today.year)
+    year = queries.year_of(request.GET.get("year", ""), today.year)
     piles = selectors.piles_for(actor)
     page = page_of(selectors.list_boxes(actor=actor, year=year), request)
     shown = {
@@ -43,9 +43,11 @@ def open_box(request: HttpRequest) -> HttpResponse:
     """The form of a box."""
     actor, today = actor_of(request), clock.today()
     draft = BoxDraft(
-        year=str(forms.year_of(request.GET, today.year)), pile=request.GET.get("pile", "")[:20], keep="Y30",
-        client_key=forms.new_key(),
-    )  # fmt: skip
+        year=str(queries.year_of(request.GET.get("year", ""), today.year)),
+        pile=request.GET.get("pile", "")[:20],
+        keep="Y30",
+        client_key=queries.new_key(),
+    )
     problems: Found = ()
     if request.method == "POST":
         draft = forms.box_draft(request.POST)
@@ -115,7 +117,7 @@ def ask_archive_export(request: HttpRequest, box_id: int) -> HttpResponse:
 def list_missing_scans(request: HttpRequest) -> HttpResponse:
     """What lacks its scan or photo."""
     actor, today = actor_of(request), clock.today()
-    year = forms.year_of(request.GET, today.year)
+    year = queries.year_of(request.GET.get("year", ""), today.year)
     shown = {
         "sorts": selectors.list_gaps(actor=actor, year=year), "year": year,
         "years": range(today.year, today.year - 9, -1),

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import QueryDict
 
+from yushui.base.queries import area_of, whole_number
 from yushui.cases.selectors.cases import CaseFilters
 from yushui.cases.types.cases import TAB_NAMES, ActDraft, AidDraft, CaseDraft
 from yushui.cases.types.kinds import CaseKindDraft, StepDraft
 from yushui.cases.types.needs import AssignDraft, ProjectDraft, ReceptionDraft, StatementDraft
 
 
-def new_key() -> str:
-    """A key for one form as drawn, so that sending it twice records once."""
-    return str(uuid.uuid4())
-
-
-def whole_number(text: str) -> int | None:
-    """A number in a query; anything else is as if it were not there."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
 def chosen(text: str) -> int | None:
     """A row chosen; what is no number becomes one that no row has, so that the rule can say so."""
     return (whole_number(text) or -1) if text.strip() else None
-
-
-def year_of(text: str, usual: int) -> int:
-    """A year in a query, 1949 to 2200; else the usual one."""
-    year = whole_number(text)
-    return year if year is not None and 1949 <= year <= 2200 else usual
-
-
-def area_of(data: QueryDict, name: str = "area") -> str:
-    """An area code: twelve digits or nothing."""
-    code = data.get(name, "")
-    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
 
 
 def case_filters(query: QueryDict, usual: str) -> CaseFilters:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from yushui.activities import forms as work
 from yushui.activities.types import ActivityDraft, VisitDraft
+from yushui.base import queries
 from yushui.base.evidence import sent_with
 from yushui.phone.services import PhoneEntry
 from yushui.phone.types import ConfirmDraft, ReportDraft
@@ -22,8 +23,8 @@ def read_entry(request: HttpRequest, kind: str = "") -> PhoneEntry:
         kind=kind,
         client_key=data.get("client_key", ""),
         owner=data.get("owner", ""),
-        person_id=work.whole_number(data.get("person", "")),
-        campaign_id=work.whole_number(data.get("campaign", "")),
+        person_id=queries.whole_number(data.get("person", "")),
+        campaign_id=queries.whole_number(data.get("campaign", "")),
         draft=draft_of(kind, data),
         photo=work.photo_of(request.FILES) if kind == "visit" else None,
         sent=sent_with(data, request.FILES) if kind == "activity" else (),

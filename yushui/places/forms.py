@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 import re
-import uuid
-from datetime import date
 
 from django.http import QueryDict
 
+from yushui.base.queries import area_of, whole_number
 from yushui.places.selectors.papers import PAPER_STATES, PaperFilters
 from yushui.places.selectors.units import UNIT_KIND_NAMES, UnitFilters
 from yushui.places.types import LACK_NAMES, PaperDraft, PostDraft, PostMove, TransferDraft, UnitDraft
 
 MOST_LINES = 60
-
-
-def new_key() -> str:
-    """A key for one form as drawn, so that sending it twice records once."""
-    return str(uuid.uuid4())
-
-
-def whole(text: str) -> int | None:
-    """A number in a query; anything else is as if it were not there."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def day_of(text: str, otherwise: date) -> date:
-    """A day in a query; anything else is the other day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return otherwise
-
-
-def area_of(data: QueryDict) -> str:
-    """An area code: twelve digits or nothing."""
-    code = data.get("area", "")
-    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
 
 
 def unit_filters(query: QueryDict) -> UnitFilters:
@@ -65,8 +40,8 @@ def post_draft(data: QueryDict) -> PostDraft:
 def transfer_draft(data: QueryDict) -> TransferDraft:
     """The form of a change: `leave` holds the posts that are left, `to_name-7` and `to_office-7` who follows; a named
     successor means that the holder leaves. Three lists hold who comes new."""
-    shown = [int(text) for text in data.getlist("post")[:MOST_LINES] if whole(text) is not None]
-    leaving = {int(text) for text in data.getlist("leave") if whole(text) is not None}
+    shown = [int(text) for text in data.getlist("post")[:MOST_LINES] if whole_number(text) is not None]
+    leaving = {int(text) for text in data.getlist("leave") if whole_number(text) is not None}
     moves = tuple(
         PostMove(pk, data.get(f"to_name-{pk}", ""), data.get(f"to_office-{pk}", ""))
         for pk in shown
@@ -80,7 +55,7 @@ def transfer_draft(data: QueryDict) -> TransferDraft:
     )
     names = ("on", "reason", "number", "client_key", "name")
     return TransferDraft(
-        **{name: data.get(name, "") for name in names}, moves=moves, unit_id=whole(data.get("group", "")),
+        **{name: data.get(name, "") for name in names}, moves=moves, unit_id=whole_number(data.get("group", "")),
         additions=additions,
     )  # fmt: skip
 
@@ -104,12 +79,12 @@ def proofs_of(data: QueryDict) -> list[str]:
 def paper_filters(query: QueryDict) -> PaperFilters:
     """The search area of the list of papers."""
     state = query.get("state", "in_force")
-    year = whole(query.get("year", ""))
+    year = whole_number(query.get("year", ""))
     return PaperFilters(
         kind=query.get("kind", "")[:40],
         state=state if state in PAPER_STATES else "in_force",
         year=year if year is not None and 1949 <= year <= 2200 else None,
-        unit_id=whole(query.get("unit", "")),
+        unit_id=whole_number(query.get("unit", "")),
         area_code=area_of(query),
         words=query.get("q", "").strip()[:40],
     )

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 from django.http import QueryDict
 
+from yushui.base.queries import area_of, whole_number
 from yushui.plans.selectors import meetings
 from yushui.plans.selectors.meetings import MeetingFilters
 from yushui.plans.selectors.tasks import WHEN_NAMES, TaskFilters
 from yushui.plans.types.duties import OWER_NAMES, DutyDraft
 from yushui.plans.types.meetings import DecisionDraft, HeldDraft, MeetingDraft
 from yushui.plans.types.tasks import WEIGHT_NAMES, PlanDraft, TaskDraft
-
-
-def new_key() -> str:
-    """A key for one form as drawn, so that sending it twice records once."""
-    return str(uuid.uuid4())
-
-
-def whole_number(text: str) -> int | None:
-    """A number in a query; anything else is as if it were not there."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def year_of(text: str, usual: int) -> int:
-    """A year in a query, 1949 to 2200; else the usual one."""
-    year = whole_number(text)
-    return year if year is not None and 1949 <= year <= 2200 else usual
 
 
 def month_of(text: str, today: date) -> tuple[int, int]:
@@ -39,21 +23,6 @@ def month_of(text: str, today: date) -> tuple[int, int]:
         if year is not None and month is not None and 1949 <= year <= 2200 and 1 <= month <= 12:
             return year, month
     return today.year, today.month
-
-
-def day_of(text: str) -> date | None:
-    """A day in a query, or nothing."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1949 <= day.year <= 2200 else None
-
-
-def area_of(query: QueryDict, name: str = "area") -> str:
-    """An area code in a query: twelve digits or nothing."""
-    code = query.get(name, "")
-    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
 
 
 def owes_of(query: QueryDict) -> str:

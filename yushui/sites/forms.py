@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import QueryDict
 
+from yushui.base.queries import area_of
 from yushui.sites.selectors.places import MORE_STATES, SiteFilters
 from yushui.sites.types import GROUP_NAMES, STATES, AgreementDraft, CheckDraft, KindDraft, NumberDraft, SiteDraft
-
-
-def new_key() -> str:
-    """A key for one form as drawn, so that sending it twice records once."""
-    return str(uuid.uuid4())
-
-
-def area_of(data: QueryDict) -> str:
-    """An area code: twelve digits or nothing."""
-    code = data.get("area", "")
-    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
 
 
 def site_draft(data: QueryDict) -> SiteDraft:

@@ -19,7 +19,7 @@ from yushui.activities.selectors import activities as selectors
 from yushui.activities.selectors import areas, doubts, entry, kinds, units
 from yushui.activities.services import activities as services
 from yushui.activities.types import CHAPTER_NAMES, ActivityDraft
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
@@ -72,7 +72,7 @@ def export_activities(request: HttpRequest) -> HttpResponse:
 def check_activities(request: HttpRequest) -> HttpResponse:
     """What may be recorded twice, and what lacks its number, its host or its evidence; each can be mended from here."""
     actor = actor_of(request)
-    year = forms.year_of(request.GET.get("year", "")) or clock.today().year
+    year = queries.year_of(request.GET.get("year", "")) or clock.today().year
     tab = request.GET.get("tab", "")
     tab = tab if tab in doubts.TABS else "doubles"
     counts = doubts.count_tabs(actor=actor, year=year)
@@ -115,11 +115,11 @@ def record_activity(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return save_new(request)
     actor = actor_of(request)
-    kind, copy_id = request.GET.get("kind", ""), forms.whole_number(request.GET.get("copy", ""))
+    kind, copy_id = request.GET.get("kind", ""), queries.whole_number(request.GET.get("copy", ""))
     if not kind and copy_id is None:
         return choose_kind(request)
     sheet = entry.activity_sheet(actor=actor, kind=kind, copy_id=copy_id, on=clock.today())
-    return show_form(request, replace(sheet, draft=replace(sheet.draft, client_key=forms.new_key())), ())
+    return show_form(request, replace(sheet, draft=replace(sheet.draft, client_key=queries.new_key())), ())
 
 
 def choose_kind(request: HttpRequest) -> HttpResponse:
@@ -128,7 +128,7 @@ def choose_kind(request: HttpRequest) -> HttpResponse:
     sheet = entry.kinds_sheet(actor=actor, text=request.GET.get("find", "")[:40])
     if len(sheet.found) == 1 or (sheet.found and sheet.found[0].name == sheet.text):
         return redirect(f"{reverse('record-activity')}?kind={sheet.found[0].pk}")
-    saved_id = forms.whole_number(request.GET.get("saved", ""))
+    saved_id = queries.whole_number(request.GET.get("saved", ""))
     saved = selectors.get_activity(actor=actor, activity_id=saved_id) if saved_id is not None else None
     doubles = selectors.doubles_of(saved) if saved else []
     return render(request, "activities/choose_kind.html", {"sheet": sheet, "saved": saved, "doubles": doubles})

@@ -11,7 +11,7 @@ from yushui.accounts.web import for_holders
 from yushui.activities import forms
 from yushui.activities.selectors.campaign_goods import goods_sheet
 from yushui.activities.services import campaign_goods as services
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
 
@@ -27,7 +27,7 @@ def show_campaign_goods(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def show_sheet(request: HttpRequest, campaign_id: int, problems: tuple[Problem, ...]) -> HttpResponse:
     """The page, with what is wrong and what was typed."""
     asked = request.POST.get("store") or request.GET.get("store", "")
-    sheet = goods_sheet(actor=actor_of(request), campaign_id=campaign_id, store_id=forms.whole_number(asked))
+    sheet = goods_sheet(actor=actor_of(request), campaign_id=campaign_id, store_id=queries.whole_number(asked))
     typed = forms.pieces_typed(request.POST)
     is_return = request.POST.get("back") == "1"
     shown = {
@@ -63,7 +63,7 @@ def carry(request: HttpRequest, campaign_id: int, act: services.Carry, done: str
     try:
         act(
             actor=actor_of(request), campaign_id=campaign_id, at=clock.now(),
-            store_id=forms.whole_number(request.POST.get("store", "")) or 0, pieces=forms.pieces_typed(request.POST),
+            store_id=queries.whole_number(request.POST.get("store", "")) or 0, pieces=forms.pieces_typed(request.POST),
             seen=request.POST.get("seen", ""),
         )  # fmt: skip
     except Refused as refused:

@@ -16,7 +16,7 @@ from yushui.activities.selectors.campaign_goods import offered_by
 from yushui.activities.selectors.campaigns import get_campaign, list_goers
 from yushui.activities.services import campaign_units as services
 from yushui.activities.types import VisitDraft
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
 
@@ -28,7 +28,7 @@ def add_campaign_unit(request: HttpRequest, campaign_id: int) -> HttpResponse:
     actor = actor_of(request)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
-        unit_id = forms.whole_number(request.POST.get("unit", "")) or 0
+        unit_id = queries.whole_number(request.POST.get("unit", "")) or 0
         try:
             row = services.add_campaign_unit(actor=actor, campaign_id=campaign_id, unit_id=unit_id, at=clock.now())
         except Refused as refused:
@@ -54,7 +54,7 @@ def change_campaign_unit(request: HttpRequest, campaign_unit_id: int) -> HttpRes
     if request.method == "POST":
         try:
             row = services.change_campaign_unit(
-                actor=actor, row_id=campaign_unit_id, user_id=forms.whole_number(data.get("user", "")),
+                actor=actor, row_id=campaign_unit_id, user_id=queries.whole_number(data.get("user", "")),
                 drop_reason=data.get("reason", "") if "drop" in data else None, at=clock.now(),
             )  # fmt: skip
         except Refused as refused:
@@ -85,7 +85,7 @@ def record_unit_visit(request: HttpRequest, campaign_unit_id: int) -> HttpRespon
             messages.success(request, f"已记下:{row.unit.name}")
             return redirect("show-campaign", row.campaign_id)
     else:
-        draft = VisitDraft(on=clock.today().isoformat(), client_key=forms.new_key())
+        draft = VisitDraft(on=clock.today().isoformat(), client_key=queries.new_key())
     offered, chosen = offered_by(row.campaign), items_of("、".join(draft.goods))
     shown = {
         "row": row,

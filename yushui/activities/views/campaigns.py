@@ -19,7 +19,7 @@ from yushui.activities.selectors.campaign_kinds import campaign_kinds_in_reach
 from yushui.activities.services import campaigns as services
 from yushui.activities.services import targets as target_services
 from yushui.activities.types import KIND_GROUPS, CampaignDraft
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.people.types import ENTITLED_KINDS, HARDSHIP_NAMES, KIND_NAMES, MERIT_NAMES
@@ -32,7 +32,7 @@ MORE_KINDS = ("CONSCRIPT", "ACTIVE_SERVICE", "RETIRED_CADRE", "VETERAN")
 def list_campaigns(request: HttpRequest) -> HttpResponse:
     """All campaigns in reach, newest first, each with how far it has come."""
     actor = actor_of(request)
-    year, kind = forms.year_of(request.GET.get("year", "")), request.GET.get("kind", "")
+    year, kind = queries.year_of(request.GET.get("year", "")), request.GET.get("kind", "")
     page = page_of(
         selectors.list_campaigns(actor=actor, year=year, kind=kind, is_open=request.GET.get("open") == "1"), request
     )
@@ -54,10 +54,10 @@ def list_campaigns(request: HttpRequest) -> HttpResponse:
 def plan_campaign(request: HttpRequest) -> HttpResponse:
     """Plan a campaign: look first whom the rule chooses, then make the list."""
     actor = actor_of(request)
-    like_id = forms.whole_number(request.GET.get("like", ""))
+    like_id = queries.whole_number(request.GET.get("like", ""))
     sheet = sheets.plan_sheet(actor=actor, kind=request.GET.get("kind", ""), like_id=like_id, on=clock.today())
     if request.method == "GET":
-        return show_plan(request, sheet, replace(sheet.draft, client_key=forms.new_key()), (), None)
+        return show_plan(request, sheet, replace(sheet.draft, client_key=queries.new_key()), (), None)
     draft = forms.campaign_draft(request.POST, like_id)
     try:
         if "look" in request.POST:
@@ -115,7 +115,7 @@ def assign_targets(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if request.method == "POST":
         return do_assign(request, campaign_id)
     sheet = sheets.list_sheet(
-        actor=actor, campaign_id=campaign_id, area_code=forms.area_of(request.GET),
+        actor=actor, campaign_id=campaign_id, area_code=queries.area_of(request.GET),
         only_unassigned=request.GET.get("nobody") == "1",
     )  # fmt: skip
     page = page_of(sheet.rows, request, per_page=100)
@@ -128,10 +128,10 @@ def do_assign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if data.get("how") == "village":
         done = target_services.assign_by_village(actor=actor, campaign_id=campaign_id, at=clock.now())
     else:
-        chosen = [number for text in data.getlist("targets") if (number := forms.whole_number(text)) is not None]
+        chosen = [number for text in data.getlist("targets") if (number := queries.whole_number(text)) is not None]
         done = target_services.assign_targets(
             actor=actor, campaign_id=campaign_id, target_ids=chosen,
-            user_id=forms.whole_number(data.get("user", "")) or 0, at=clock.now(),
+            user_id=queries.whole_number(data.get("user", "")) or 0, at=clock.now(),
         )  # fmt: skip
     messages.success(request, f"已分派 {done.people} 人")
     if done.villages_without:
@@ -139,7 +139,7 @@ def do_assign(request: HttpRequest, campaign_id: int) -> HttpResponse:
         messages.warning(request, f"{len(done.villages_without)} 个村没有联络员,请手工分派:{names}")
     if data.get("how") == "village":
         return redirect("show-campaign", campaign_id)
-    return redirect(f"{reverse('assign-targets', args=[campaign_id])}?area={forms.area_of(data)}")
+    return redirect(f"{reverse('assign-targets', args=[campaign_id])}?area={queries.area_of(data)}")
 
 
 @require_POST
@@ -147,8 +147,8 @@ def hand_over_targets(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Everybody one goer has left goes to another."""
     done = target_services.hand_over_targets(
         actor=actor_of(request), campaign_id=campaign_id, at=clock.now(),
-        from_user_id=forms.whole_number(request.POST.get("from_user", "")) or 0,
-        to_user_id=forms.whole_number(request.POST.get("to_user", "")) or 0,
+        from_user_id=queries.whole_number(request.POST.get("from_user", "")) or 0,
+        to_user_id=queries.whole_number(request.POST.get("to_user", "")) or 0,
     )  # fmt: skip
     messages.success(request, f"已移交 {done.people} 人")
     return redirect("show-campaign", campaign_id)
@@ -160,7 +160,7 @@ def add_target(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Find somebody by name and put them on the list."""
     actor = actor_of(request)
     if request.method == "POST":
-        person_id = forms.whole_number(request.POST.get("person", ""))
+        person_id = queries.whole_number(request.POST.get("person", ""))
         if person_id is None:
             raise Refused(Problem("没有选人", next_step="请先按姓名查找,再点要加入的人"))
         target = target_services.add_target(
@@ -218,8 +218,8 @@ def list_not_visited(request: HttpRequest) -> HttpResponse:
     """Who is left, of one campaign or of all that run."""
     actor = actor_of(request)
     sheet = sheets.not_visited_sheet(
-        actor=actor, campaign_id=forms.whole_number(request.GET.get("campaign", "")),
-        area_code=forms.area_of(request.GET), user_id=forms.whole_number(request.GET.get("user", "")),
+        actor=actor, campaign_id=queries.whole_number(request.GET.get("campaign", "")),
+        area_code=queries.area_of(request.GET), user_id=queries.whole_number(request.GET.get("user", "")),
     )  # fmt: skip
     page = page_of(sheet.rows, request, per_page=50)
     shown = {"sheet": sheet, "page": page, "villages": areas.list_areas_below(actor=actor)}
@@ -230,6 +230,6 @@ def list_not_visited(request: HttpRequest) -> HttpResponse:
 def print_sheets(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The lists to sign, one page per village."""
     campaign, found = sheets.village_sheets(
-        actor=actor_of(request), campaign_id=campaign_id, area_code=forms.area_of(request.GET)
+        actor=actor_of(request), campaign_id=campaign_id, area_code=queries.area_of(request.GET)
     )
     return render(request, "activities/print_sheets.html", {"campaign": campaign, "sheets": found})

@@ -17,7 +17,7 @@ from yushui.activities.selectors import areas, units
 from yushui.activities.selectors import pairs as selectors
 from yushui.activities.services import pairs as services
 from yushui.activities.types import PAIR_STATES, SLEEP_CHOICES, PairDraft
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
@@ -79,7 +79,7 @@ def add_pair(request: HttpRequest) -> HttpResponse:
     """The form of a new agreement."""
     actor = actor_of(request)
     if request.method == "GET":
-        draft = PairDraft(area_code=actor.area_code, client_key=forms.new_key())
+        draft = PairDraft(area_code=actor.area_code, client_key=queries.new_key())
         return pair_form(request, draft, ())
     draft = forms.pair_draft(request.POST)
     try:
@@ -181,7 +181,7 @@ def end_pair(request: HttpRequest, pair_id: int) -> HttpResponse:
 def link_activity(request: HttpRequest, pair_id: int) -> HttpResponse:
     """Count an activity for this agreement by hand, or no longer."""
     linked = request.POST.get("off") != "1"
-    activity_id = forms.whole_number(request.POST.get("activity", ""))
+    activity_id = queries.whole_number(request.POST.get("activity", ""))
     if activity_id is None:
         problem = Problem("没有选活动", where="活动", next_step="请从列表里选一条")
         return show_one(request, pair_id, (problem,))

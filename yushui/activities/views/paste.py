@@ -9,12 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from yushui.accounts.web import for_holders
-from yushui.activities import forms
 from yushui.activities.rules.paste import LONGEST, pieces_of
 from yushui.activities.selectors import entry
 from yushui.activities.selectors.paste import read_pasted
 from yushui.activities.views.activities import form_words
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem
 from yushui.base.texts import read_line
 from yushui.base.web import actor_of
@@ -36,7 +35,7 @@ def paste_activity(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     reading = read_pasted(actor=actor, message=message, on=clock.today())
     draft = reading.draft
-    typed = replace(draft, client_key=forms.new_key(), area_code=draft.area_code or actor.area_code)
+    typed = replace(draft, client_key=queries.new_key(), area_code=draft.area_code or actor.area_code)
     sheet = entry.activity_sheet(actor=actor, kind=draft.kind, on=clock.today(), typed=typed)
     pieces = pieces_of(message, reading.marks)
     shown_form = form_words(request, sheet, (), pieces=pieces, found={mark.label for mark in reading.marks})

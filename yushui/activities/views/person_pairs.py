@@ -15,7 +15,7 @@ from yushui.activities.selectors import areas, units
 from yushui.activities.selectors import person_pairs as selectors
 from yushui.activities.services import person_pairs as services
 from yushui.activities.types import CONTACT_WAYS, PersonPairDraft
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.people.selectors import get_person
@@ -60,7 +60,7 @@ def show_one(request: HttpRequest, help_id: int, problems: tuple[Problem, ...]) 
         "pair": sheet.pair,
         "problems": problems,
         "typed": request.POST,
-        "key": request.POST.get("client_key", "") or forms.new_key(),
+        "key": request.POST.get("client_key", "") or queries.new_key(),
         "ways": CONTACT_WAYS.items(),
         "today": clock.today().isoformat(),
         "may_pair": may(actor, "activities.pair"),
@@ -77,7 +77,7 @@ def add_person_pair(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         draft = PersonPairDraft(
             kind=request.GET.get("kind", "")[:40], person_id=request.GET.get("person", "")[:16],
-            area_code=actor.area_code, starts_on=clock.today().isoformat(), client_key=forms.new_key(),
+            area_code=actor.area_code, starts_on=clock.today().isoformat(), client_key=queries.new_key(),
         )  # fmt: skip
         return pair_form(request, draft, ())
     draft = forms.person_pair_draft(request.POST)
@@ -121,7 +121,7 @@ def pair_form(
         kept = selectors.get_help(actor=actor, help_id=help_id).kind
         kinds = kinds if kept in kinds else [*kinds, kept]
     kind = next((each for each in kinds if each.pk == draft.kind), None)
-    person_id = forms.whole_number(draft.person_id)
+    person_id = queries.whole_number(draft.person_id)
     person = get_person(actor=actor, person_id=person_id) if person_id is not None else None
     text = request.GET.get("find", "")[:20]
     if person is not None and kind is not None and not kind.of_register:
@@ -187,7 +187,7 @@ def withdraw_pair_contact(request: HttpRequest, pair_contact_id: int) -> HttpRes
 def print_pair_cards(request: HttpRequest) -> HttpResponse:
     """结对帮扶联系卡: four to a sheet, for one pair or for all of the list as it is filtered."""
     actor = actor_of(request)
-    filters, help_id = forms.help_filters(request.GET), forms.whole_number(request.GET.get("pair", ""))
+    filters, help_id = forms.help_filters(request.GET), queries.whole_number(request.GET.get("pair", ""))
     cards = selectors.cards(actor=actor, filters=filters, help_id=help_id, on=clock.today())
     sheets = [cards[start : start + 4] for start in range(0, len(cards), 4)]
     shown = {"sheets": sheets, "count": len(cards), "help_id": help_id, "most": selectors.MOST_CARDS}

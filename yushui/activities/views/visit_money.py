@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.activities import forms
 from yushui.activities.selectors.campaigns import get_campaign
 from yushui.activities.selectors.visit_money import origin_of, visit_money
 from yushui.activities.services.visit_money import spend_for_campaign
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
 from yushui.funds.selectors.money import entries_of_origin, funds_to_spend, uses_for
@@ -25,7 +24,7 @@ from yushui.funds.types.money import EntryDraft
 def show_visit_money(request: HttpRequest) -> HttpResponse:
     """A year, campaign by campaign."""
     actor, on = actor_of(request), clock.today()
-    year = forms.year_of(request.GET.get("year", "")) or on.year
+    year = queries.year_of(request.GET.get("year", "")) or on.year
     shown = {
         "money": visit_money(actor=actor, year=year, on=on),
         "year": year,
@@ -41,8 +40,10 @@ def spend_campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """What a campaign cost, out of a fund."""
     actor, on = actor_of(request), clock.today()
     campaign = get_campaign(actor=actor, campaign_id=campaign_id)
-    fund_id = forms.whole_number(request.POST.get("fund", ""))
-    draft = EntryDraft(on=on.isoformat(), words=f"{campaign.title}慰问金", use="VISIT_CASH", client_key=forms.new_key())
+    fund_id = queries.whole_number(request.POST.get("fund", ""))
+    draft = EntryDraft(
+        on=on.isoformat(), words=f"{campaign.title}慰问金", use="VISIT_CASH", client_key=queries.new_key()
+    )
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         names = ("on", "amount", "words", "use", "payee", "voucher", "client_key")

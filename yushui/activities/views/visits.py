@@ -16,7 +16,7 @@ from yushui.activities.selectors import areas, campaigns, sheets
 from yushui.activities.selectors import visits as selectors
 from yushui.activities.services import visits as services
 from yushui.activities.types import WAY_NAMES, VisitDraft
-from yushui.base import clock, files
+from yushui.base import clock, files, queries
 from yushui.base.money import show_yuan
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.texts import typed_yuan
@@ -73,7 +73,7 @@ def show_form(
         on=clock.today().isoformat(),
         cash=typed_yuan(sheet.cash_fen) if sheet.cash_fen else "",
         goods=() if sheet.is_paid else sheet.planned,
-        client_key=forms.new_key(),
+        client_key=queries.new_key(),
     )
     chosen = items_of("、".join(typed.goods))
     lists = {

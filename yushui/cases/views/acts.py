@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
@@ -67,7 +67,7 @@ def transfer_case(request: HttpRequest, case_id: int) -> HttpResponse:
         request, case_id, "transfer",
         lambda: steps.transfer_case(
             actor=actor_of(request), case_id=case_id, unit_id=forms.chosen(request.POST.get("unit", "")),
-            area_code=forms.area_of(request.POST, "office"), words=request.POST.get("words", ""),
+            area_code=queries.area_of(request.POST, "office"), words=request.POST.get("words", ""),
             revision=request.POST.get("revision", ""), at=clock.now(),
         ),
         "已转办;期限照原来的算",
@@ -201,7 +201,7 @@ def aid_case(request: HttpRequest, case_id: int) -> HttpResponse:
 @for_handlers
 def withdraw_aid(request: HttpRequest, case_id: int) -> HttpResponse:
     """Help written down by mistake."""
-    aid_id = forms.whole_number(request.POST.get("aid", "")) or -1
+    aid_id = queries.whole_number(request.POST.get("aid", "")) or -1
     return do_step(
         request, case_id, "aid",
         lambda: ends.withdraw_aid(actor=actor_of(request), case_id=case_id, aid_id=aid_id, at=clock.now()),
@@ -225,7 +225,7 @@ def plan_reception(request: HttpRequest, case_id: int) -> HttpResponse:
 @for_handlers
 def hold_reception(request: HttpRequest, case_id: int) -> HttpResponse:
     """A reception was held, or fell out."""
-    number = forms.whole_number(request.POST.get("reception", "")) or -1
+    number = queries.whole_number(request.POST.get("reception", "")) or -1
     return do_step(
         request, case_id, "reception",
         lambda: ends.hold_reception(
@@ -245,8 +245,8 @@ def hand_over_cases(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             count = ends.hand_over_cases(
-                actor=actor, from_id=forms.whole_number(request.POST.get("from", "")) or -1,
-                to_id=forms.whole_number(request.POST.get("to", "")) or -1, words=request.POST.get("words", ""),
+                actor=actor, from_id=queries.whole_number(request.POST.get("from", "")) or -1,
+                to_id=queries.whole_number(request.POST.get("to", "")) or -1, words=request.POST.get("words", ""),
                 at=clock.now(),
             )  # fmt: skip
         except Refused as refused:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
@@ -76,7 +76,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
         return redirect("show-case", case.pk)
     typed = forms.case_draft(request.GET)
     draft = CaseDraft(
-        kind=typed.kind, person_id=typed.person_id, unit_id=typed.unit_id, client_key=forms.new_key(),
+        kind=typed.kind, person_id=typed.person_id, unit_id=typed.unit_id, client_key=queries.new_key(),
         opened_on=clock.today().isoformat(),
     )  # fmt: skip
     return draw_open(request, draft, (), request.GET.get("words", ""))
@@ -121,7 +121,7 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
         "typed": request.POST if form else {},
         "ticked": set(request.POST.getlist("papers")) if form == "decide" else set(),
         "accept": ACCEPT,
-        "client_key": request.POST.get("client_key") or forms.new_key(),
+        "client_key": request.POST.get("client_key") or queries.new_key(),
         "pauses": PAUSE_NAMES.items(),
         "ways": WAY_NAMES.items(),
         "ratings": RATING_NAMES.items(),

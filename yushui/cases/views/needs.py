@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.cases import forms
@@ -28,7 +28,7 @@ def list_needs(request: HttpRequest) -> HttpResponse:
     when = request.GET.get("when", "all")
     filters = selectors.NeedFilters(
         kind=kind if kind in NEED_KINDS else NEED_KINDS[0], when=when if when in selectors.WHEN_NAMES else "all",
-        year=forms.whole_number(request.GET.get("year", "")[:4]) or None,
+        year=queries.whole_number(request.GET.get("year", "")[:4]) or None,
     )  # fmt: skip
     if filters.year is not None and not 1949 <= filters.year <= 2200:
         filters = selectors.NeedFilters(kind=filters.kind, when=filters.when)
@@ -61,7 +61,7 @@ def assign_need(request: HttpRequest, case_id: int) -> HttpResponse:
 def list_deeds(request: HttpRequest) -> HttpResponse:
     """Projects of a year."""
     actor, on = actor_of(request), clock.today()
-    year = forms.year_of(request.GET.get("year", ""), on.year)
+    year = queries.year_of(request.GET.get("year", ""), on.year)
     rows = list(selectors.list_deeds(actor=actor, year=year))
     shown = {
         "sides": [(name, [row for row in rows if row.side == code]) for code, name in SIDE_NAMES.items()],
@@ -83,7 +83,7 @@ def add_deed(request: HttpRequest) -> HttpResponse:
     """Put a project on the list."""
     actor, on = actor_of(request), clock.today()
     draft = ProjectDraft(
-        year=str(on.year), client_key=forms.new_key(), case_id=forms.whole_number(request.GET.get("case", ""))
+        year=str(on.year), client_key=queries.new_key(), case_id=queries.whole_number(request.GET.get("case", ""))
     )
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
@@ -148,8 +148,8 @@ def list_statements(request: HttpRequest) -> HttpResponse:
     """零报告: what each town stated for a quarter; empty is not none."""
     actor, on = actor_of(request), clock.today()
     usual_year, usual_quarter = selectors.last_quarter(on)
-    year = forms.year_of(request.GET.get("year", ""), usual_year)
-    quarter = forms.whole_number(request.GET.get("quarter", "")[:2]) or usual_quarter
+    year = queries.year_of(request.GET.get("year", ""), usual_year)
+    quarter = queries.whole_number(request.GET.get("quarter", "")[:2]) or usual_quarter
     quarter = quarter if quarter in QUARTER_NAMES else usual_quarter
     lines = selectors.stated_lines(actor=actor, year=year, quarter=quarter)
     kinds = selectors.statement_kinds()

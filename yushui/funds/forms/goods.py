@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import QueryDict
 
+from yushui.base.queries import whole_number
 from yushui.funds.selectors.goods import MoveFilters
 from yushui.funds.types.goods import WAY_NAMES, CountDraft, CountLineDraft, ItemDraft, MoveDraft
 
 MOST_LINES = 400
-
-
-def new_key() -> str:
-    """A key for one form as drawn, so that sending it twice records once."""
-    return str(uuid.uuid4())
-
-
-def whole(text: str) -> int | None:
-    """A number in a query; anything else is as if it were not there."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def area_of(data: QueryDict) -> str:
-    """An area code: twelve digits or nothing."""
-    code = data.get("area", "")
-    return code if len(code) == 12 and code.isascii() and code.isdigit() else ""
 
 
 def item_draft(data: QueryDict) -> ItemDraft:
@@ -48,7 +31,7 @@ def count_draft(data: QueryDict) -> CountDraft:
     lines = tuple(
         CountLineDraft(number, expected, found, reason)
         for text, expected, found, reason in zip(*lists, strict=False)
-        if (number := whole(text)) is not None
+        if (number := whole_number(text)) is not None
     )
     names = ("place_id", "on", "note", "client_key")
     return CountDraft(**{name: data.get(name, "") for name in names}, lines=lines)
@@ -56,10 +39,10 @@ def count_draft(data: QueryDict) -> CountDraft:
 
 def move_filters(query: QueryDict) -> MoveFilters:
     """The search area of the list of moves."""
-    year = whole(query.get("year", ""))
+    year = whole_number(query.get("year", ""))
     return MoveFilters(
-        item_id=whole(query.get("item", "")),
-        place_id=whole(query.get("place", "")),
+        item_id=whole_number(query.get("item", "")),
+        place_id=whole_number(query.get("place", "")),
         way=query.get("way", "") if query.get("way", "") in WAY_NAMES else "",
         year=year if year is not None and 1949 <= year <= 2200 else None,
     )

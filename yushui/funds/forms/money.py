@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 from django.http import QueryDict
 
+from yushui.base.queries import whole_number
 from yushui.funds.selectors.care import ApplicationFilters
 from yushui.funds.selectors.donations import DonationFilters
 from yushui.funds.selectors.money import STATE_NAMES, EntryFilters, FundFilters
@@ -14,16 +14,6 @@ from yushui.funds.types.care import APPLICATION_NAMES, CAUSE_NAMES, ApplicationD
 from yushui.funds.types.donations import DONOR_NAMES, DonationDraft
 from yushui.funds.types.donations import STATE_NAMES as DONATION_NAMES
 from yushui.funds.types.money import FUND_NAMES, SIDE_NAMES, SOURCE_NAMES, EntryDraft, FundDraft, OverdraftDraft
-
-
-def new_key() -> str:
-    """A key for one form as drawn, so that sending it twice records once."""
-    return str(uuid.uuid4())
-
-
-def whole_number(text: str) -> int | None:
-    """A number in a query; anything else is as if it were not there."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def year_in(text: str) -> int | None:

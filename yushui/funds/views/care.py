@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import typed_yuan
@@ -66,7 +66,7 @@ def list_projects(request: HttpRequest) -> HttpResponse:
 def add_project(request: HttpRequest, fund_id: int) -> HttpResponse:
     """The form of a project."""
     actor = actor_of(request)
-    draft = ProjectDraft(starts_on=clock.today().isoformat(), client_key=forms.new_key())
+    draft = ProjectDraft(starts_on=clock.today().isoformat(), client_key=queries.new_key())
     problems: Problems = ()
     if request.method == "POST":
         draft = forms.project_draft(request.POST)
@@ -91,7 +91,7 @@ def add_project(request: HttpRequest, fund_id: int) -> HttpResponse:
 def ask_care(request: HttpRequest) -> HttpResponse:
     """Find the person, then the form."""
     actor, on = actor_of(request), clock.today()
-    person_id = forms.whole_number((request.POST if request.method == "POST" else request.GET).get("person", ""))
+    person_id = queries.whole_number((request.POST if request.method == "POST" else request.GET).get("person", ""))
     if person_id is None:
         name = request.GET.get("name", "")[:40]
         found = selectors.find_people(actor=actor, name=name, on=on)
@@ -99,7 +99,7 @@ def ask_care(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         projects = selectors.projects_to_choose(actor=actor, on=on)
         only = projects[0].pk if len(projects) == 1 else None
-        draft = ApplicationDraft(project_id=only, on=on.isoformat(), client_key=forms.new_key())
+        draft = ApplicationDraft(project_id=only, on=on.isoformat(), client_key=queries.new_key())
         return application_form(request, person_id, draft, ())
     draft = forms.application_draft(request.POST)
     try:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
@@ -46,8 +46,8 @@ def list_donations(request: HttpRequest) -> HttpResponse:
 def add_donation(request: HttpRequest) -> HttpResponse:
     """The form of a donation."""
     if request.method == "GET":
-        fund = forms.whole_number(request.GET.get("fund", ""))
-        draft = DonationDraft(fund_id=fund, promised_on=clock.today().isoformat(), client_key=forms.new_key())
+        fund = queries.whole_number(request.GET.get("fund", ""))
+        draft = DonationDraft(fund_id=fund, promised_on=clock.today().isoformat(), client_key=queries.new_key())
         return donation_form(request, draft, ())
     draft = forms.donation_draft(request.POST)
     try:
@@ -95,7 +95,7 @@ def draw_donation(request: HttpRequest, donation_id: int, problems: Problems = (
         "bad": {problem.where for problem in problems},
         "form": form,
         "typed": request.POST if form else {},
-        "client_key": request.POST.get("client_key") or forms.new_key(),
+        "client_key": request.POST.get("client_key") or queries.new_key(),
         "may_spend": may(actor, "funds.spend"),
         "on": on,
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import typed_yuan
 from yushui.base.web import actor_of, page_of
@@ -61,10 +61,10 @@ def move_goods(request: HttpRequest) -> HttpResponse:
     """In, out, to another store, written off."""
     if request.method == "GET":
         way = request.GET.get("way", "")
-        item = forms.whole(request.GET.get("item", ""))
+        item = queries.whole_number(request.GET.get("item", ""))
         draft = MoveDraft(
             way=way if way in FORM_WAYS else "BOUGHT", item_id=str(item or ""), on=clock.today().isoformat(),
-            client_key=forms.new_key(),
+            client_key=queries.new_key(),
         )  # fmt: skip
         return show_move_form(request, draft, ())
     draft = forms.move_draft(request.POST)
@@ -125,7 +125,7 @@ def count_goods(request: HttpRequest, goods_place_id: int) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "GET":
         return show_count_form(
-            request, goods_place_id, CountDraft(on=clock.today().isoformat(), client_key=forms.new_key()), ()
+            request, goods_place_id, CountDraft(on=clock.today().isoformat(), client_key=queries.new_key()), ()
         )
     draft = replace(forms.count_draft(request.POST), place_id=str(goods_place_id))
     try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import typed_yuan
@@ -56,7 +56,7 @@ def open_fund(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         kind = request.GET.get("kind", "BUDGET")
         source = "LOCAL" if kind == "BUDGET" else "DONATION"
-        draft = FundDraft(kind=kind, source=source, year=str(clock.today().year), client_key=forms.new_key())
+        draft = FundDraft(kind=kind, source=source, year=str(clock.today().year), client_key=queries.new_key())
         return fund_form(request, draft, ())
     draft = forms.fund_draft(request.POST)
     try:
@@ -100,7 +100,7 @@ def draw_fund(request: HttpRequest, fund_id: int, problems: Problems = (), form:
         "bad": {problem.where for problem in problems},
         "form": form,
         "typed": request.POST if form else {},
-        "client_key": request.POST.get("client_key") or forms.new_key(),
+        "client_key": request.POST.get("client_key") or queries.new_key(),
         "planned": typed_yuan(sheet.fund.planned_fen),
         "may_open": may(actor, "funds.open"),
         "may_spend": may(actor, "funds.spend"),
@@ -157,7 +157,7 @@ def entry_page(request: HttpRequest, fund_id: int, side: str) -> HttpResponse:
     """The form of money in or out; after saving, the ledger or the next one."""
     actor, on = actor_of(request), clock.today()
     if request.method == "GET":
-        return entry_form(request, fund_id, side, EntryDraft(on=on.isoformat(), client_key=forms.new_key()), ())
+        return entry_form(request, fund_id, side, EntryDraft(on=on.isoformat(), client_key=queries.new_key()), ())
     draft = forms.entry_draft(request.POST)
     verb = services.record_income if side == "IN" else services.record_spending
     try:

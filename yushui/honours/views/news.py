@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import typed_yuan
@@ -83,7 +83,7 @@ def record_news(request: HttpRequest) -> HttpResponse:
     """The form of a new 喜报; from a person's file (`?person=`) the family is filled in."""
     actor, today = actor_of(request), clock.today()
     if request.method == "GET":
-        draft = NewsDraft(received_on=today.isoformat(), year=str(today.year), client_key=forms.new_key())
+        draft = NewsDraft(received_on=today.isoformat(), year=str(today.year), client_key=queries.new_key())
         return news_form(request, from_person(request, draft), ())
     draft = forms.draft_of(NewsDraft, request.POST)
     try:
@@ -97,7 +97,7 @@ def record_news(request: HttpRequest) -> HttpResponse:
 
 def from_person(request: HttpRequest, draft: NewsDraft) -> NewsDraft:
     """What the file of a person says already."""
-    number = forms.whole(request.GET.get("person", ""))
+    number = queries.whole_number(request.GET.get("person", ""))
     if number is None:
         return draft
     person = get_person(actor=actor_of(request), person_id=number)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
@@ -54,7 +54,7 @@ def list_missing_plaques(request: HttpRequest) -> HttpResponse:
 def missing_page(request: HttpRequest, problems: Found) -> HttpResponse:
     """The list with what is wrong."""
     actor, on = actor_of(request), clock.today()
-    area = forms.area_of(request.GET)
+    area = queries.area_of(request.GET)
     page = page_of(plaques.list_missing(actor=actor, area_code=area, on=on), request, 50)
     shown = {
         "page": page,
@@ -76,8 +76,8 @@ def missing_page(request: HttpRequest, problems: Found) -> HttpResponse:
 @for_holders(*RECORD)
 def hang_plaques(request: HttpRequest) -> HttpResponse:
     """Record the plaques of all ticked households on one day."""
-    ids = [n for text in request.POST.getlist("household") if (n := forms.whole(text)) is not None]
-    day = forms.day_of(request.POST.get("on", ""))
+    ids = [n for text in request.POST.getlist("household") if (n := queries.whole_number(text)) is not None]
+    day = queries.day_of(request.POST.get("on", ""))
     try:
         if day is None:
             raise Refused(Problem("日期不对", where="悬挂日期", next_step="请写成 2026-02-10 这样的日期"))
@@ -92,7 +92,7 @@ def hang_plaques(request: HttpRequest) -> HttpResponse:
 def show_plaque_coverage(request: HttpRequest) -> HttpResponse:
     """Coverage by town, and inside a town by village."""
     actor = actor_of(request)
-    area = forms.area_of(request.GET)
+    area = queries.area_of(request.GET)
     rows = plaques.coverage(actor=actor, area_code=area, on=clock.today())
     shown = {
         "rows": rows,
@@ -107,7 +107,7 @@ def show_plaque_coverage(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_plaque(request: HttpRequest, plaque_id: int) -> HttpResponse:
     """One plaque with its history and papers."""
-    return plaque_page(request, plaque_id, PlaqueDraft(on=clock.today().isoformat(), client_key=forms.new_key()), ())
+    return plaque_page(request, plaque_id, PlaqueDraft(on=clock.today().isoformat(), client_key=queries.new_key()), ())
 
 
 def plaque_page(request: HttpRequest, plaque_id: int, draft: PlaqueDraft, problems: Found) -> HttpResponse:
@@ -159,7 +159,7 @@ def hang_plaque(request: HttpRequest, person_id: int) -> HttpResponse:
     """The first plaque of a person's household."""
     actor, today = actor_of(request), clock.today()
     person = get_person(actor=actor, person_id=person_id)
-    draft, problems = PlaqueDraft(on=today.isoformat(), client_key=forms.new_key()), ()
+    draft, problems = PlaqueDraft(on=today.isoformat(), client_key=queries.new_key()), ()
     found: Found = problems
     if request.method == "POST":
         draft = forms.draft_of(PlaqueDraft, request.POST)
@@ -201,7 +201,7 @@ def list_cards(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     state = request.GET.get("state", "APPLIED")
     state = state if state in {*CARD_STATES, ""} else "APPLIED"
-    kind, area = request.GET.get("kind", "")[:40], forms.area_of(request.GET)
+    kind, area = request.GET.get("kind", "")[:40], queries.area_of(request.GET)
     page = page_of(plaques.list_cards(actor=actor, state=state, kind=kind, area_code=area), request)
     shown = {
         "page": page,

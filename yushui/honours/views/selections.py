@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.area_codes import lies_in
 from yushui.base.evidence import ACCEPT, PAPERS, sent_with
 from yushui.base.refusals import Problem, Refused
@@ -33,7 +33,7 @@ Found = tuple[Problem, ...]
 def list_selections(request: HttpRequest) -> HttpResponse:
     """Selections with their stage."""
     actor, today = actor_of(request), clock.today()
-    year, stage = forms.year_of(request.GET), request.GET.get("stage", "")
+    year, stage = queries.year_of(request.GET.get("year", "")), request.GET.get("stage", "")
     stage = stage if stage in STAGES else ""
     shown = {
         "page": page_of(selectors.list_selections(actor=actor, year=year, stage=stage), request),
@@ -51,7 +51,7 @@ def list_selections(request: HttpRequest) -> HttpResponse:
 def call_selection(request: HttpRequest) -> HttpResponse:
     """The form of a call."""
     actor, today = actor_of(request), clock.today()
-    draft, found = SelectionDraft(called_on=today.isoformat(), client_key=forms.new_key()), ()
+    draft, found = SelectionDraft(called_on=today.isoformat(), client_key=queries.new_key()), ()
     problems: Found = found
     if request.method == "POST":
         draft = forms.draft_of(SelectionDraft, request.POST)
@@ -82,7 +82,7 @@ def selection_page(request: HttpRequest, selection_id: int, problems: Found) -> 
     nominees = selectors.list_nominees(actor=actor, selection=selection)
     typed = request.POST
     own = lies_in(selection.area_id, actor.area_code)
-    draft = forms.draft_of(NomineeDraft, typed) if typed else NomineeDraft(client_key=forms.new_key())
+    draft = forms.draft_of(NomineeDraft, typed) if typed else NomineeDraft(client_key=queries.new_key())
     shown = {
         "selection": selection,
         "lines": [
@@ -97,7 +97,7 @@ def selection_page(request: HttpRequest, selection_id: int, problems: Found) -> 
         "may_act": may(actor, "honours.select") and own,
         "may_print": selection.stage in {"PUBLIC", "DECIDED"},
         "is_over": selection.public_ends_on is not None and today >= selection.public_ends_on,
-        "draft": draft if draft.client_key else NomineeDraft(client_key=forms.new_key()),
+        "draft": draft if draft.client_key else NomineeDraft(client_key=queries.new_key()),
         "areas": [(actor.area_code, "本级"), *areas_to_choose(actor=actor)],
         "pieces": news_selectors.pieces_of(selection=selection),
         "problems": problems,
@@ -143,9 +143,9 @@ def judge_selection(request: HttpRequest, selection_id: int) -> HttpResponse:
     typed = {
         pk: request.POST.get(name, "")
         for name in request.POST
-        if name.startswith("r_") and (pk := forms.whole(name[2:])) is not None
+        if name.startswith("r_") and (pk := queries.whole_number(name[2:])) is not None
     }
-    chosen = [pk for text in request.POST.getlist("chosen") if (pk := forms.whole(text)) is not None]
+    chosen = [pk for text in request.POST.getlist("chosen") if (pk := queries.whole_number(text)) is not None]
     try:
         services.judge(
             actor=actor_of(request), selection_id=selection_id, results=typed, chosen=chosen,
@@ -226,7 +226,7 @@ def print_selection(request: HttpRequest, selection_id: int) -> HttpResponse:
 def show_board(request: HttpRequest) -> HttpResponse:
     """The board of honours (光荣榜) of a year."""
     actor, today = actor_of(request), clock.today()
-    year = forms.year_of(request.GET) or today.year
+    year = queries.year_of(request.GET.get("year", "")) or today.year
     shown = {
         "board": selectors.open_board(actor=actor, year=year),
         "year": year,
@@ -242,7 +242,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
 def record_unit_honour(request: HttpRequest) -> HttpResponse:
     """The form of an honour of a unit."""
     actor, today = actor_of(request), clock.today()
-    draft, found = UnitHonourDraft(on=today.isoformat(), client_key=forms.new_key()), ()
+    draft, found = UnitHonourDraft(on=today.isoformat(), client_key=queries.new_key()), ()
     problems: Found = found
     if request.method == "POST":
         draft = forms.draft_of(UnitHonourDraft, request.POST)

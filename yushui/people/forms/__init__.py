@@ -1,6 +1,6 @@
 """What a browser may send about people; by noun."""
 
-from yushui.people.forms.contacts import HandOverForm, RhythmForm, whole_number
+from yushui.people.forms.contacts import HandOverForm, RhythmForm
 from yushui.people.forms.register import (
     FILTER_NAMES,
     AccountForm,
@@ -26,5 +26,4 @@ __all__ = [
     "FILTER_NAMES", "AccountForm", "ChangePersonForm", "ConfirmForm", "ContactForm", "EndHardshipForm",
     "EndStatusForm", "EventForm", "HandOverForm", "HardshipForm", "HouseholdForm", "PersonForm", "RegisterForm",
     "RevealForm", "RhythmForm", "StatusForm", "WithdrawForm", "filters_from", "search_query", "status_initial",
-    "whole_number",
 ]  # fmt: skip

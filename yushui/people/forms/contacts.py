@@ -7,13 +7,9 @@ from typing import Any
 
 from django import forms
 
+from yushui.base.queries import whole_number
 from yushui.people import types
 from yushui.people.forms.register import RegisterForm, code_field, day_field, text_field
-
-
-def whole_number(text: str) -> int | None:
-    """A number in a query; anything else is as if it were not there."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 class HandOverForm(forms.Form):

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock
+from yushui.base.queries import whole_number
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.web import actor_of
-from yushui.people.forms import HandOverForm, RhythmForm, whole_number
+from yushui.people.forms import HandOverForm, RhythmForm
 from yushui.people.selectors import contacts as selectors
 from yushui.people.services import contacts, rhythms
 from yushui.people.views.answers import answer

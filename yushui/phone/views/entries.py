@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yushui.accounts.web import for_holders
-from yushui.activities import forms as work
 from yushui.activities.selectors.sheets import VisitSheet, visit_sheet
 from yushui.activities.types import WAY_NAMES, VisitDraft
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.texts import typed_yuan
 from yushui.base.web import actor_of
@@ -89,8 +88,8 @@ def sheet_of(request: HttpRequest, person_id: int | None, campaign_id: int | Non
 def show_form(request: HttpRequest, kind: str, entry: PhoneEntry | None, problems: tuple[Problem, ...]) -> HttpResponse:
     """The form as it begins, or as it was typed."""
     actor, today = actor_of(request), clock.today()
-    person_id = entry.person_id if entry else work.whole_number(request.GET.get("person", ""))
-    campaign_id = entry.campaign_id if entry else work.whole_number(request.GET.get("campaign", ""))
+    person_id = entry.person_id if entry else queries.whole_number(request.GET.get("person", ""))
+    campaign_id = entry.campaign_id if entry else queries.whole_number(request.GET.get("campaign", ""))
     sheet = sheet_of(request, person_id, campaign_id) if kind in {"visit", "confirm", "case"} else None
     shown: dict[str, object] = {
         "choices": selectors.choices_for(actor=actor, kind=kind, on=today),
@@ -98,7 +97,7 @@ def show_form(request: HttpRequest, kind: str, entry: PhoneEntry | None, problem
         "person_id": person_id,
         "campaign_id": campaign_id,
         "draft": entry.draft if entry else begin(request, kind, sheet),
-        "client_key": entry.client_key if entry else work.new_key(),
+        "client_key": entry.client_key if entry else queries.new_key(),
         "ways": (WAY_NAMES if kind == "visit" else CONFIRM_WAYS).items(),
         "case_kinds": CASE_KINDS.items(),
         "problems": problems,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 from yushui.places import forms, services
@@ -26,8 +26,8 @@ EMPTY_LINES = 3
 def list_groups(request: HttpRequest) -> HttpResponse:
     """Leading groups with who leads them, as of today or of any other day."""
     actor, today = actor_of(request), clock.today()
-    on = forms.day_of(request.GET.get("on", ""), today)
-    within = forms.area_of(request.GET)
+    on = queries.day_of(request.GET.get("on", ""), today)
+    within = queries.area_of(request.GET)
     page = page_of(groups.list_groups(actor=actor, on=on, within=within), request)
     shown = {
         "page": page,
@@ -51,7 +51,7 @@ def show_group(request: HttpRequest, unit_id: int) -> HttpResponse:
 def show_one(request: HttpRequest, unit_id: int, problems: tuple[Problem, ...]) -> HttpResponse:
     """A group on a day, with what is wrong with a form on its page."""
     actor, today = actor_of(request), clock.today()
-    on = forms.day_of(request.GET.get("on", ""), today)
+    on = queries.day_of(request.GET.get("on", ""), today)
     sheet = groups.open_group(actor=actor, unit_id=unit_id, on=on)
     inside = {member.unit_id for member in sheet.members}
     others = units.list_units(actor=actor, on=today).exclude(kind="LEADING_GROUP").exclude(pk__in=inside)
@@ -74,8 +74,8 @@ def transfer_posts(request: HttpRequest) -> HttpResponse:
     """One change of posts: of a unit (`group`), or of everything that one who leaves holds (`name`)."""
     if request.method == "GET":
         name = request.GET.get("name", "").strip()[:40]
-        unit_id = forms.whole(request.GET.get("group", ""))
-        draft = TransferDraft(on=clock.today().isoformat(), client_key=forms.new_key(), name=name, unit_id=unit_id)
+        unit_id = queries.whole_number(request.GET.get("group", ""))
+        draft = TransferDraft(on=clock.today().isoformat(), client_key=queries.new_key(), name=name, unit_id=unit_id)
         return transfer_form(request, draft, ())
     draft = forms.transfer_draft(request.POST)
     try:
@@ -122,7 +122,7 @@ def show_change(request: HttpRequest, change_id: int) -> HttpResponse:
 @for_holders(*CHANGES)
 def add_members(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Make units members of the group."""
-    chosen = [pk for text in request.POST.getlist("unit")[:300] if (pk := forms.whole(text)) is not None]
+    chosen = [pk for text in request.POST.getlist("unit")[:300] if (pk := queries.whole_number(text)) is not None]
     on = request.POST.get("on", "")
     try:
         found = services.add_members(
@@ -152,7 +152,7 @@ def end_member(request: HttpRequest, unit_id: int, member_id: int) -> HttpRespon
 @require_GET
 def show_appointment(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The paper of a change (`change`), or of the last one, to read before it is taken as Word."""
-    change = forms.whole(request.GET.get("change", ""))
+    change = queries.whole_number(request.GET.get("change", ""))
     paper = groups.appointment_of(actor=actor_of(request), unit_id=unit_id, change_id=change, on=clock.today())
     return render(request, "places/show_appointment.html", {"paper": paper, "unit_id": unit_id, "change": change})
 
@@ -160,6 +160,6 @@ def show_appointment(request: HttpRequest, unit_id: int) -> HttpResponse:
 @require_GET
 def print_appointment(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The same as a Word file."""
-    change = forms.whole(request.GET.get("change", ""))
+    change = queries.whole_number(request.GET.get("change", ""))
     paper = groups.appointment_of(actor=actor_of(request), unit_id=unit_id, change_id=change, on=clock.today())
     return download(make_appointment(paper), f"{paper.title}.docx", DOCX)

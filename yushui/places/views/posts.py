@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Refused
 from yushui.base.web import actor_of
 from yushui.places import forms, services
@@ -51,7 +51,7 @@ def link_post(request: HttpRequest, post_id: int) -> HttpResponse:
     """Tie a post to the account of its holder, or to none."""
     actor = actor_of(request)
     post = posts.get_post(actor=actor, post_id=post_id)
-    user_id = forms.whole(request.POST.get("user", ""))
+    user_id = queries.whole_number(request.POST.get("user", ""))
     try:
         services.link_post(actor=actor, post_id=post_id, user_id=user_id, at=clock.now())
     except Refused as refused:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Refused
 from yushui.base.web import actor_of
-from yushui.places import forms, services
+from yushui.places import services
 from yushui.places.selectors import stations
 from yushui.places.types import FIVE_NAMES, STATION_NAMES, PostDraft
 from yushui.places.views.units import show_one
@@ -22,7 +22,7 @@ from yushui.places.views.units import show_one
 def list_stations(request: HttpRequest) -> HttpResponse:
     """Service stations town by town: coverage and the five things; of one town village by village."""
     actor = actor_of(request)
-    within = forms.area_of(request.GET)
+    within = queries.area_of(request.GET)
     towns = stations.stations_by_town(actor=actor, on=clock.today(), within=within)
     shown = {
         "towns": towns,

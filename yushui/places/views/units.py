@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.places import forms, services
@@ -87,7 +87,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
     """The form of a new unit."""
     if request.method == "GET":
         draft = UnitDraft(
-            kind=request.GET.get("kind", ""), area_code=forms.area_of(request.GET) or actor_of(request).area_code,
+            kind=request.GET.get("kind", ""), area_code=queries.area_of(request.GET) or actor_of(request).area_code,
             parent_id=request.GET.get("parent", ""),
         )  # fmt: skip
         return unit_form(request, draft, (), None)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yushui.accounts.permissions import may
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.web import actor_of, page_of
 from yushui.base.workdays import UNPUBLISHED, is_published
 from yushui.places.selectors.areas import area_names
@@ -22,7 +22,7 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 def show_calendar(request: HttpRequest) -> HttpResponse:
     """A month, or with `day=` everything on one day."""
     actor, on = actor_of(request), clock.today()
-    day = forms.day_of(request.GET.get("day", ""))
+    day = queries.day_of(request.GET.get("day", ""))
     if day is not None:
         found = calendar.get_day(actor=actor, day=day)
         shown: dict[str, object] = {"found": found, "on": on, "page": page_of(found.activities, request)}

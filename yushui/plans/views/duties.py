@@ -11,7 +11,7 @@ from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.activities.selectors.kinds import list_kinds
 from yushui.activities.types import CHAPTER_NAMES
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.plans import forms
@@ -28,7 +28,7 @@ def list_duties(request: HttpRequest) -> HttpResponse:
     """The counters: a line for each duty, or (`by=ower`) for each who owes, or the duties of one (`ower=`)."""
     actor, on = actor_of(request), clock.today()
     owes = forms.owes_of(request.GET) or boards.usual_owes(actor)
-    year = forms.year_of(request.GET.get("year", ""), on.year)
+    year = queries.year_of(request.GET.get("year", ""), on.year)
     board = boards.duty_board(
         actor=actor, owes=owes, year=year, on=on, by_ower=request.GET.get("by") == "ower",
         key=request.GET.get("ower", "")[:20],
@@ -50,7 +50,7 @@ def show_duty(request: HttpRequest, duty_code: str) -> HttpResponse:
     """One duty: who stands how, period by period; with `ower=` the facts of one."""
     actor, on = actor_of(request), clock.today()
     duty = duties.get_duty(actor=actor, code=duty_code)
-    year = forms.year_of(request.GET.get("year", ""), on.year)
+    year = queries.year_of(request.GET.get("year", ""), on.year)
     grid = get_grid(actor=actor, owes=duty.owes, year=year, on=on)
     key = request.GET.get("ower", "")[:20]
     shown: dict[str, object] = {
@@ -71,7 +71,7 @@ def show_duty(request: HttpRequest, duty_code: str) -> HttpResponse:
         shown["waiting"] = duty_facts.waiting_for(actor=actor, duty=duty, cell=cell, ower=ower, on=on)
     elif not duty.retired:
         state = request.GET.get("state", "")
-        shown |= boards.duty_lines(grid, duty, state, forms.whole_number(request.GET.get("page", "")) or 1, on)
+        shown |= boards.duty_lines(grid, duty, state, queries.whole_number(request.GET.get("page", "")) or 1, on)
     return render(request, "plans/show_duty.html", shown)
 
 

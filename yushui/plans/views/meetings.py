@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, sent_with
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.web import actor_of, page_of
@@ -62,7 +62,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
     kind = next((kind for kind in kinds if kind.pk == request.GET.get("kind", "")), None)
     if kind is None:
         return render(request, "plans/choose_meeting_kind.html", {"kinds": kinds})
-    draft = meeting_forms.usual_meeting(actor=actor, kind=kind, on=on, client_key=forms.new_key())
+    draft = meeting_forms.usual_meeting(actor=actor, kind=kind, on=on, client_key=queries.new_key())
     return draw_form(request, draft, ())
 
 
@@ -125,7 +125,7 @@ def draw_meeting(
         "typed": forms.decision_draft(request.POST) if form == "decision" else None,
         "said": request.POST if form else {},
         "accept": ACCEPT,
-        "client_key": (request.POST.get("client_key") if problems else "") or forms.new_key(),
+        "client_key": (request.POST.get("client_key") if problems else "") or queries.new_key(),
     }
     return render(request, "plans/show_meeting.html", shown, status=422 if problems else 200)
 
@@ -211,7 +211,7 @@ def draw_held(request: HttpRequest, meeting_id: int, on: date, problems: tuple[P
         "day": min(sheet.meeting.on, on) if sheet.meeting.state == "HELD" else max(sheet.meeting.on, on),
         "on": on,
         "accept": ACCEPT,
-        "client_key": draft.client_key if draft else forms.new_key(),
+        "client_key": draft.client_key if draft else queries.new_key(),
         "revision": request.POST.get("revision") if problems else sheet.meeting.revision,
         "problems": problems,
         "bad": {problem.where for problem in problems},
@@ -238,7 +238,7 @@ def add_decision(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @for_holders(*CHANGES)
 def set_decision_tasks(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Make decisions that are no tasks yet into tasks: all, or one (`decision`)."""
-    one = forms.whole_number(request.POST.get("decision", ""))
+    one = queries.whole_number(request.POST.get("decision", ""))
     return act(
         request, meeting_id, "",
         lambda: decisions.set_decision_tasks(

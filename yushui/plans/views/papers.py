@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.web import actor_of, page_of
@@ -85,7 +85,7 @@ def add_paper(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         asked = {name: request.GET.get(name, "")[:40] for name in ("kind", "unit", "duty")}
         draft = proofs.new_paper(actor=actor, **asked, on=clock.today())
-        return paper_form(request, replace(draft, client_key=forms.new_key()), draft.proves, (), None)
+        return paper_form(request, replace(draft, client_key=queries.new_key()), draft.proves, (), None)
     draft, duties = forms.paper_draft(request.POST), request.POST.getlist("duty")[:40]
     sent = sent_with(request.POST, request.FILES)
     try:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 from yushui.plans import forms
@@ -27,7 +27,7 @@ PER_PAGE = 50
 def list_plans(request: HttpRequest) -> HttpResponse:
     """Year plans with how far each has come."""
     actor, on = actor_of(request), clock.today()
-    year = forms.whole_number(request.GET.get("year", ""))
+    year = queries.whole_number(request.GET.get("year", ""))
     shown = {
         "page": page_of(selectors.list_plans(actor=actor, year=year, on=on), request, PER_PAGE),
         "year": year,
@@ -80,11 +80,13 @@ def add_plan(request: HttpRequest) -> HttpResponse:
             return draw_form(request, draft, refused.problems)
         messages.success(request, f"已建立:{plan.title}")
         return redirect("show-plan", plan.pk)
-    copied = forms.whole_number(request.GET.get("copy", ""))
+    copied = queries.whole_number(request.GET.get("copy", ""))
     on = clock.today()
     year = on.year + (1 if on.month >= 10 else 0)
     basis = "COPY" if copied is not None else "CALENDAR"
-    return draw_form(request, PlanDraft(year=str(year), basis=basis, copied_id=copied, client_key=forms.new_key()), ())
+    return draw_form(
+        request, PlanDraft(year=str(year), basis=basis, copied_id=copied, client_key=queries.new_key()), ()
+    )
 
 
 def draw_form(request: HttpRequest, draft: PlanDraft, problems: tuple[Problem, ...]) -> HttpResponse:

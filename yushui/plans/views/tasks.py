@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
@@ -97,7 +97,7 @@ def draw_task(request: HttpRequest, task_id: int, problems: tuple[Problem, ...] 
         "chosen": set(request.POST.getlist("units")) if form == "split" else set(),
         "accept": ACCEPT,
         "scores": SCORE_NAMES.items(),
-        "client_key": request.POST.get("client_key") or forms.new_key(),
+        "client_key": request.POST.get("client_key") or queries.new_key(),
         "units": tasks.units_to_choose(actor=actor, within=sheet.task.desk_code, on=on) if may_split else [],
     }
     return render(request, "plans/show_task.html", shown, status=422 if problems else 200)
@@ -188,9 +188,9 @@ def add_task(request: HttpRequest) -> HttpResponse:
         if "more" in request.POST:
             return redirect(f"{request.path}?plan={task.plan_id or ''}")
         return redirect("show-task", task.pk)
-    plan_id = forms.whole_number(request.GET.get("plan", ""))
+    plan_id = queries.whole_number(request.GET.get("plan", ""))
     duty = request.GET.get("duty", "")[:40]
-    return draw_form(request, TaskDraft(client_key=forms.new_key(), plan_id=plan_id, duty_code=duty), ())
+    return draw_form(request, TaskDraft(client_key=queries.new_key(), plan_id=plan_id, duty_code=duty), ())
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
-from yushui.base import clock
+from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
@@ -59,8 +59,8 @@ def site_page(request: HttpRequest, site_id: int, problems: Found) -> HttpRespon
     agreement, check = forms.agreement_draft(typed), forms.check_draft(typed)
     if not typed:
         offer = sheet.agreements[0].offer if sheet.agreements else sheet.line.site.offer
-        agreement = AgreementDraft(starts_on=on.isoformat(), offer=offer, client_key=forms.new_key())
-        check = CheckDraft(on=on.isoformat(), checker=actor.get_full_name(), client_key=forms.new_key())
+        agreement = AgreementDraft(starts_on=on.isoformat(), offer=offer, client_key=queries.new_key())
+        check = CheckDraft(on=on.isoformat(), checker=actor.get_full_name(), client_key=queries.new_key())
     shown = {
         "sheet": sheet,
         "site": sheet.line.site,
@@ -74,7 +74,7 @@ def site_page(request: HttpRequest, site_id: int, problems: Found) -> HttpRespon
         "this_month": on.isoformat()[:7],
         "year": on.year,
         "accept": ACCEPT,
-        "fresh_key": forms.new_key(),
+        "fresh_key": queries.new_key(),
         "may_record": may(actor, "sites.record"),
         "may_check": may(actor, "sites.check"),
     }
@@ -88,7 +88,7 @@ def add_site(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "GET":
         draft = SiteDraft(
-            kind=request.GET.get("kind", "")[:40], area_code=forms.area_of(request.GET), client_key=forms.new_key()
+            kind=request.GET.get("kind", "")[:40], area_code=queries.area_of(request.GET), client_key=queries.new_key()
         )
         return site_form(request, draft, ())
     draft = forms.site_draft(request.POST)
