@@ -80,5 +80,6 @@ def test_entitled_figures_name_all_seventeen_kinds() -> None:
 
 def test_the_rates_of_the_reports_have_a_target() -> None:
     rates = [i for i in catalogue_indicators().values() if i.kind is Kind.RATIO]
-    assert {i.target for i in rates} == {10000}
+    without = {i.id for i in rates if i.target != 10000}
+    assert without == {"contacted_rate"}  # who is to be met twice a year need not be met each quarter
     assert len(catalogue_indicators()) >= 20
