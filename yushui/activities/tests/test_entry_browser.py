@@ -85,6 +85,7 @@ def test_five_activities_by_keys_alone(visit: Callable[..., Page], town: None) -
     page = visit(make_clerk(), "/activities/")
     hands = Hands(page)
     hands.click("text=登记活动")
+    page.wait_for_selector("input[name=find]:focus")
     strokes = []
     for entry in FIVE:
         before = hands.strokes
@@ -107,6 +108,7 @@ def test_a_message_is_pasted_and_saved(visit: Callable[..., Page], town: None) -
     page = visit(make_clerk(), "/activities/")
     hands = Hands(page)
     hands.click("text=粘贴短信")
+    page.wait_for_selector("textarea:focus")
     page.keyboard.insert_text("2月8日上午,镇党委书记带队慰问北洲村陈某等12户,每户500元")
     hands.strokes += 1  # Ctrl+V
     hands.click("main button.go")

@@ -369,4 +369,4 @@ def test_no_page_of_the_file_holds_a_number_after_changes(clerk) -> None:
 
 
 def test_list_units_says_so_when_there_are_none(clerk) -> None:
-    assert "还没有登记单位" in text_of(clerk.get(reverse("list-units"), {"kind": "nonsense"}))
+    assert "没有这样的单位" in text_of(clerk.get(reverse("list-units"), {"kind": "nonsense"}))

@@ -53,7 +53,9 @@ def test_every_line_hidden_from_a_role_is_closed(role: Role, client: Client) -> 
 
 
 def test_menu_when_administrator_holds_no_personal_lists() -> None:
-    assert labels(Role.ADMINISTRATOR) == ["工作台", "标准与政策", "用户", "操作记录", "界面样式"]
+    assert labels(Role.ADMINISTRATOR) == [
+        "工作台", "标准与政策", "领导小组", "单位与职务", "制度与文件", "用户", "操作记录", "界面样式",
+    ]  # fmt: skip
 
 
 def test_menu_when_two_roles_shows_both() -> None:
