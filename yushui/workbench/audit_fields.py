@@ -6,6 +6,7 @@ from yushui.accounts.types import ROLE_NAMES
 from yushui.benefits.types import VALUE_NAMES
 from yushui.funds.types.goods import WAY_NAMES as GOODS_WAYS
 from yushui.people.types import CODE_NAMES, EVENT_NAMES, HARDSHIP_NAMES, KIND_NAMES, STATUS_COLUMN_NAMES
+from yushui.places.selectors import UNIT_KIND_NAMES
 from yushui.workbench import honour_words
 
 FIELDS: dict[str, str] = {
@@ -18,6 +19,7 @@ FIELDS: dict[str, str] = {
     **STATUS_COLUMN_NAMES,
     **VALUE_NAMES,
     **GOODS_WAYS,
+    **UNIT_KIND_NAMES,
     "pieces": "数量",
     "units": "单位数",
     "user_name": "走访人",
@@ -57,6 +59,9 @@ FIELDS: dict[str, str] = {
     "month": "月份",
     "total_fen": "合计",
     "fen": "金额",
+    "amount_fen": "金额",
+    "budget_fen": "预算",
+    "person_id": "人员编号",
     "cash_fen": "慰问金",
     "line_count": "笔数",
     "file": "文件",
