@@ -16,6 +16,7 @@ from yushui.activities.services.visits import record_visit
 from yushui.activities.types import WAY_NAMES, ActivityDraft, Photo, VisitDraft
 from yushui.base.evidence import Sent
 from yushui.base.money import show_yuan
+from yushui.base.once import USED
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_day, read_key, read_line
 from yushui.cases.services import open_case
@@ -81,7 +82,7 @@ def taken_before(key: str, actor: User, entry: PhoneEntry) -> Taken:
     """The answer to an entry whose key is known: accepted again, unless the key belongs to something else."""
     known = SentEntry.objects.get(client_key=key)
     if (known.user_id, known.kind) != (actor.pk, entry.kind):
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填"))
+        raise Refused(USED)
     return Taken("已经收到过,没有重复登记", again=True)
 
 

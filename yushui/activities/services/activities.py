@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
@@ -21,6 +21,7 @@ from yushui.activities.services.evidence import keep_pieces
 from yushui.activities.types import ActivityDraft
 from yushui.audit import services as audit
 from yushui.base.evidence import Sent, read_pieces
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_line
@@ -52,14 +53,11 @@ def record_activity(*, actor: User, draft: ActivityDraft, sent: Sequence[Sent] =
         raise Refused(*problems)
     if not Area.objects.filter(pk=area_code).exists():
         raise NotFound
-    try:
-        with transaction.atomic():
-            activity = Activity.objects.create(
-                **columns_of(facts, area_code, host), client_key=facts.client_key, recorded_at=at,
-                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        activity = Activity.objects.create(
+            **columns_of(facts, area_code, host), client_key=facts.client_key, recorded_at=at,
+            recorded_by=actor.pk, recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     save_parts(actor, activity, facts)
     keep_pieces(activity, pieces, actor=actor, at=at)
     audit.record(

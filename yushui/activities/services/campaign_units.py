@@ -18,6 +18,7 @@ from yushui.activities.selectors.campaign_units import get_campaign_unit, get_un
 from yushui.activities.selectors.campaigns import get_campaign, list_goers
 from yushui.activities.types import VisitDraft
 from yushui.audit import services as audit
+from yushui.base.once import USED
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line
 from yushui.funds.models import GoodsMove
@@ -81,7 +82,7 @@ def record_unit_visit(*, actor: User, row_id: int, draft: VisitDraft, heads: str
     known = UnitVisit.objects.filter(client_key=draft.client_key.strip()).first() if draft.client_key.strip() else None
     if known is not None:
         if (known.unit_id, known.campaign_id, known.recorded_by) != (row.unit_id, row.campaign_id, actor.pk):
-            raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填"))
+            raise Refused(USED)
         return known
     check_record_visit(actor, row.campaign)
     ground = VisitGround(today=timezone.localtime(at).date(), starts_on=row.campaign.starts_on)

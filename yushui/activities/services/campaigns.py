@@ -23,6 +23,7 @@ from yushui.activities.selectors.choosing import Carried, Chosen, carry_on, choo
 from yushui.activities.types import CampaignDraft
 from yushui.audit import services as audit
 from yushui.base.bulk import insert_rows, sync_ids
+from yushui.base.once import USED
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.places.models import Area, Unit
 from yushui.places.selectors.units import UNIT_KIND_NAMES
@@ -136,7 +137,7 @@ def planned_before(actor: User, key: str) -> Campaign | None:
     """The campaign that a client key already made."""
     known = Campaign.objects.filter(client_key=key.strip()).first() if key.strip() else None
     if known is not None and known.created_by != actor.pk:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填"))
+        raise Refused(USED)
     return known
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
@@ -19,6 +19,7 @@ from yushui.activities.selectors.units import units_of_names
 from yushui.activities.types import PairDraft
 from yushui.audit import services as audit
 from yushui.base.evidence import Piece, Sent, keep_piece, read_pieces
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.places.models import Area
@@ -40,14 +41,11 @@ def add_pair(*, actor: User, draft: PairDraft, sent: Sequence[Sent] = (), at: da
         raise Refused(*problems)
     if not Area.objects.filter(pk=area_code).exists():
         raise NotFound
-    try:
-        with transaction.atomic():
-            pair = UnitPair.objects.create(
-                **columns_of(actor, facts, area_code), client_key=facts.client_key, recorded_at=at,
-                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        pair = UnitPair.objects.create(
+            **columns_of(actor, facts, area_code), client_key=facts.client_key, recorded_at=at,
+            recorded_by=actor.pk, recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     keep_scans(pair, pieces, actor=actor, at=at)
     audit.record(
         actor=actor, action="activities.pair.added", subject=pair, area_code=area_code, at=at, now=words_of(pair)

@@ -19,6 +19,7 @@ from yushui.activities.selectors.person_pairs import get_contact, get_help, get_
 from yushui.activities.selectors.visits import get_visit
 from yushui.activities.types import ContactDraft, PersonPairDraft, Way
 from yushui.audit import services as audit
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.people.models import Person
@@ -37,14 +38,11 @@ def add_person_pair(*, actor: User, draft: PersonPairDraft, at: datetime) -> Per
     if facts is None or problems:
         raise Refused(*problems)
     area_code = area_of(actor, facts, person)
-    try:
-        with transaction.atomic():
-            pair = PersonPair.objects.create(
-                **columns_of(facts, person), area_id=area_code, client_key=facts.client_key, recorded_at=at,
-                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        pair = PersonPair.objects.create(
+            **columns_of(facts, person), area_id=area_code, client_key=facts.client_key, recorded_at=at,
+            recorded_by=actor.pk, recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     audit.record(
         actor=actor, action="activities.person_pair.added", subject=pair, area_code=area_code, at=at,
         now=words_of(pair),

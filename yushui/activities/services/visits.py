@@ -18,6 +18,7 @@ from yushui.activities.selectors.visits import get_visit, get_visited, paid_on
 from yushui.activities.services.photos import keep, tidied
 from yushui.activities.types import Photo, VisitDraft, Way
 from yushui.audit import services as audit
+from yushui.base.once import USED
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line
 from yushui.funds.models import GoodsMove
@@ -60,7 +61,7 @@ def sent_before(key: str, actor: User, person: Person, campaign: Campaign | None
     if known is None:
         return None
     if (known.person_id, known.campaign_id, known.recorded_by) != (person.pk, campaign and campaign.pk, actor.pk):
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填"))
+        raise Refused(USED)
     return known
 
 

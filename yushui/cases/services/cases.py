@@ -12,6 +12,7 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.base.evidence import Sent, read_pieces
 from yushui.base.kinds import kinds_for
+from yushui.base.once import USED
 from yushui.base.refusals import Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_key, read_line
@@ -19,7 +20,7 @@ from yushui.cases.models import Case, CaseKind, KindChoice, KindStep
 from yushui.cases.permissions import check_open_case, is_office
 from yushui.cases.rules.cases import LONGEST, CaseFacts, read_case
 from yushui.cases.selectors.cases import get_clear_case, may_appeal
-from yushui.cases.services.rows import USED, arrival, day_of, keep_pieces, log, write
+from yushui.cases.services.rows import arrival, day_of, keep_pieces, log, write
 from yushui.cases.types.cases import Act, CaseDraft, State
 from yushui.people.models import Person
 from yushui.people.permissions import visible_people

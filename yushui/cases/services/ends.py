@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.base.area_codes import lies_in
 from yushui.base.money import show_yuan
+from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_day, read_key, read_line
 from yushui.cases.models import Case, CaseAid, KindStep, Reception
@@ -17,7 +18,7 @@ from yushui.cases.permissions import check_holds, is_office
 from yushui.cases.rules.cases import LONGEST, AidFacts, read_aid, read_rating
 from yushui.cases.rules.standing import living
 from yushui.cases.selectors.cases import get_clear_case, happened_in, open_cases_of
-from yushui.cases.services.rows import USED, arrival, day_of, log, write
+from yushui.cases.services.rows import arrival, day_of, log, write
 from yushui.cases.types.cases import MEANS_NAMES, WAY_NAMES, Act, AidDraft, State
 from yushui.cases.types.kinds import DECIDERS
 from yushui.cases.types.needs import ReceptionDraft
@@ -111,15 +112,12 @@ def aid_case(*, actor: User, case_id: int, draft: AidDraft, at: datetime) -> Cas
     if facts is None or problems:
         raise Refused(*problems)
     entry = pay_from_fund(actor, case, facts, draft.fund_id, at) if draft.fund_id is not None else None
-    try:
-        with transaction.atomic():
-            aid = CaseAid.objects.create(
-                case=case, means=facts.means, what=facts.what, fen=facts.fen, on=facts.on, entry=entry,
-                source=entry.fund.name if entry else facts.source, client_key=facts.client_key, recorded_at=at,
-                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        aid = CaseAid.objects.create(
+            case=case, means=facts.means, what=facts.what, fen=facts.fen, on=facts.on, entry=entry,
+            source=entry.fund.name if entry else facts.source, client_key=facts.client_key, recorded_at=at,
+            recorded_by=actor.pk, recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     money = f" {show_yuan(facts.fen)} 元" if facts.fen else ""
     write(case, Act.AIDED, actor=actor, at=at, words=f"{MEANS_NAMES[facts.means]}{money} {facts.what}".strip())
     log(case, "aided", actor=actor, at=at, means=facts.means, fen=facts.fen)

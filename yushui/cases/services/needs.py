@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_area, need_to_act
 from yushui.audit import services as audit
 from yushui.base.area_codes import AreaLevel, level_of
+from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_day, read_line, read_yuan
@@ -18,7 +19,7 @@ from yushui.cases.permissions import check_holds, visible_cases
 from yushui.cases.rules.needs import read_project, read_statement
 from yushui.cases.selectors.cases import get_clear_case
 from yushui.cases.selectors.needs import get_deed, statement_kinds
-from yushui.cases.services.rows import USED, day_of, log, write
+from yushui.cases.services.rows import day_of, log, write
 from yushui.cases.types.cases import Act
 from yushui.cases.types.needs import NEED_KINDS, AssignDraft, ProjectDraft, StatementDraft
 from yushui.places.selectors import get_area, list_units
@@ -79,15 +80,12 @@ def add_deed(*, actor: User, draft: ProjectDraft, at: datetime) -> Project:
     if facts is None or unit is None or problems:
         raise Refused(*problems)
     area = get_area(actor=actor, code=actor.area_code)
-    try:
-        with transaction.atomic():
-            project = Project.objects.create(
-                title=facts.title, year=facts.year, side=facts.side, area=area, unit=unit, need=source,
-                budget_fen=facts.budget_fen, money_source=facts.money_source, due_on=facts.due_on, note=facts.note,
-                client_key=facts.client_key, added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        project = Project.objects.create(
+            title=facts.title, year=facts.year, side=facts.side, area=area, unit=unit, need=source,
+            budget_fen=facts.budget_fen, money_source=facts.money_source, due_on=facts.due_on, note=facts.note,
+            client_key=facts.client_key, added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
+        )  # fmt: skip
     audit.record(
         actor=actor, action="cases.deed.added", subject=project, area_code=area.pk, at=at,
         now={"title": facts.title, "year": facts.year, "budget_fen": facts.budget_fen},

@@ -7,21 +7,18 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.evidence import Piece, keep_piece
-from yushui.base.refusals import Problem, Refused
+from yushui.base.once import once
 from yushui.base.revisions import change_row
 from yushui.cases.models import Case, CaseEvidence, CaseStep, KindStep
 from yushui.cases.permissions import office_code
 from yushui.cases.rules.standing import Standing
 from yushui.cases.selectors.cases import standing_of
 from yushui.cases.types.cases import Act
-
-USED = Problem("这张表单已经用过", next_step="请重新打开这一页再填")
 
 
 def day_of(at: datetime) -> date:
@@ -58,14 +55,11 @@ def write(
     **columns: Any,
 ) -> CaseStep:  # fmt: skip
     """Keep what happened and bring the case in line; refused when someone was quicker (`revision`)."""
-    try:
-        with transaction.atomic():
-            row = CaseStep.objects.create(
-                case=case, act=str(act), on=on or day_of(at), step_id=columns.pop("step_id", case.step_id), at=at,
-                by=actor.pk, by_name=actor.get_full_name(), unit_name=actor.unit_name, **columns,
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        row = CaseStep.objects.create(
+            case=case, act=str(act), on=on or day_of(at), step_id=columns.pop("step_id", case.step_id), at=at,
+            by=actor.pk, by_name=actor.get_full_name(), unit_name=actor.unit_name, **columns,
+        )  # fmt: skip
     seen = case.revision if revision is None else revision
     change_row(case, seen, **columns_of(standing_of(case.pk)))
     return row

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
 from yushui.base.evidence import Sent, keep_piece, read_pieces
+from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line, typed_yuan
 from yushui.funds.models import Application, ApplicationEvidence, CareProject, Entry
@@ -19,7 +20,7 @@ from yushui.funds.permissions.money import check_another, check_open_fund, check
 from yushui.funds.rules.care import problem_of_step, read_application, read_decision, read_project
 from yushui.funds.selectors.care import get_application, projects_to_choose
 from yushui.funds.selectors.money import get_fund
-from yushui.funds.services.money import USED, Belongs, problems_of_fund, record_spending
+from yushui.funds.services.money import Belongs, problems_of_fund, record_spending
 from yushui.funds.types.care import OPEN_APPLICATIONS, ApplicationDraft, ProjectDraft
 from yushui.funds.types.money import EntryDraft
 from yushui.people.selectors import get_person
@@ -41,15 +42,12 @@ def add_project(*, actor: User, fund_id: int, draft: ProjectDraft, at: datetime)
         problems.append(Problem("这个基金已有同名项目", where="项目名称", next_step="请换一个名称"))
     if facts is None or problems:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            project = CareProject.objects.create(
-                fund=fund, area_id=fund.area_id, name=facts.name, words=facts.words, starts_on=facts.starts_on,
-                ends_on=facts.ends_on, planned_fen=facts.planned_fen, most_fen=facts.most_fen,
-                client_key=facts.client_key, added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        project = CareProject.objects.create(
+            fund=fund, area_id=fund.area_id, name=facts.name, words=facts.words, starts_on=facts.starts_on,
+            ends_on=facts.ends_on, planned_fen=facts.planned_fen, most_fen=facts.most_fen,
+            client_key=facts.client_key, added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
+        )  # fmt: skip
     audit.record(
         actor=actor, action="funds.project.added", subject=project, area_code=fund.area_id, at=at, what=project.name,
         fen=project.planned_fen,
@@ -79,15 +77,12 @@ def ask_care(
         problems.append(Problem("这个人在本项目已有一份没有办完的申请", where="申请人", next_step="请打开那份申请办理"))
     if facts is None or project is None or problems:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            row = Application.objects.create(
-                project=project, person=person, area_id=person.area_id, cause=facts.cause, asked_fen=facts.fen,
-                on=facts.on, words=facts.words, client_key=facts.client_key, asked_at=at, asked_by=actor.pk,
-                asked_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        row = Application.objects.create(
+            project=project, person=person, area_id=person.area_id, cause=facts.cause, asked_fen=facts.fen,
+            on=facts.on, words=facts.words, client_key=facts.client_key, asked_at=at, asked_by=actor.pk,
+            asked_name=actor.get_full_name(),
+        )  # fmt: skip
     for piece in pieces:
         ApplicationEvidence.objects.create(application=row, **keep_piece(piece, actor=actor, at=at))
     audit.record(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.evidence import Sent
+from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line, typed_yuan
 from yushui.funds.models import Donation, Entry
@@ -18,7 +19,7 @@ from yushui.funds.permissions.money import check_spend
 from yushui.funds.rules.donations import DonationFacts, read_donation
 from yushui.funds.selectors.donations import donation_sheet, get_donation
 from yushui.funds.selectors.money import get_fund
-from yushui.funds.services.money import USED, problems_of_fund, record_income
+from yushui.funds.services.money import problems_of_fund, record_income
 from yushui.funds.types.donations import DonationDraft
 from yushui.funds.types.money import EntryDraft
 
@@ -40,16 +41,13 @@ def add_donation(*, actor: User, draft: DonationDraft, sent: Sequence[Sent] = ()
         problems += problems_of_fund(fund, None)
     if facts is None or fund is None or problems:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            donation = Donation.objects.create(
-                fund=fund, area_id=fund.area_id, donor_kind=facts.donor_kind, donor_name=facts.donor_name,
-                is_unnamed=facts.is_unnamed, promised_fen=facts.promised_fen, promised_on=facts.promised_on,
-                wish=facts.wish, note=facts.note, client_key=facts.client_key, recorded_at=at, recorded_by=actor.pk,
-                recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        donation = Donation.objects.create(
+            fund=fund, area_id=fund.area_id, donor_kind=facts.donor_kind, donor_name=facts.donor_name,
+            is_unnamed=facts.is_unnamed, promised_fen=facts.promised_fen, promised_on=facts.promised_on,
+            wish=facts.wish, note=facts.note, client_key=facts.client_key, recorded_at=at, recorded_by=actor.pk,
+            recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     audit.record(
         actor=actor, action="funds.donation.added", subject=donation, area_code=donation.area_id, at=at,
         fen=donation.promised_fen, what=fund.name,

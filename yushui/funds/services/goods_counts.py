@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
-from yushui.base.refusals import Problem, Refused
+from yushui.base.once import USED
+from yushui.base.refusals import Refused
 from yushui.funds.models import GoodsBalance, GoodsCount, GoodsCountLine, GoodsItem, GoodsPlace
 from yushui.funds.permissions.goods import check_move_goods
 from yushui.funds.rules.goods import CountFacts, MoveFacts, read_goods_count
@@ -58,7 +59,7 @@ def counted_before(actor: User, key: str) -> GoodsCount | None:
     """The count that a client key already made; somebody else's key is refused."""
     known = GoodsCount.objects.filter(client_key=key.strip()).first() if key.strip() else None
     if known is not None and known.recorded_by != actor.pk:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填"))
+        raise Refused(USED)
     return known
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.bulk import insert_rows, next_id, sync_ids
+from yushui.base.once import USED
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line
 from yushui.funds.models import GoodsBalance, GoodsItem, GoodsMove, GoodsPlace
@@ -62,7 +63,7 @@ def moved_before(actor: User, key: str) -> GoodsMove | None:
     """The move that a client key already made; somebody else's key is refused."""
     known = GoodsMove.objects.filter(client_key=key.strip()).first() if key.strip() else None
     if known is not None and known.recorded_by != actor.pk:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填"))
+        raise Refused(USED)
     return known
 
 

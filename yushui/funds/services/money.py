@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.evidence import Piece, Sent, keep_piece, read_pieces
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_line, typed_yuan
@@ -26,8 +27,6 @@ from yushui.funds.types.money import EntryDraft, FundDraft
 from yushui.people.models import Person
 from yushui.people.selectors import get_person
 from yushui.places.models import Area
-
-USED = Problem("这张表单已经用过", next_step="请重新打开这一页再填")
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,12 @@ def open_fund(*, actor: User, draft: FundDraft, at: datetime) -> Fund:
         problems.append(Problem(f"{area.name}已有同名的资金", where="名称", next_step="请打开原有的资金,或换一个名称"))
     if facts is None or problems:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            fund = Fund.objects.create(
-                name=facts.name, kind=facts.kind, source=facts.source, year=facts.year, use_id=facts.use or None,
-                planned_fen=facts.planned_fen, area=area, note=facts.note, client_key=facts.client_key, opened_at=at,
-                opened_by=actor.pk, opened_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        fund = Fund.objects.create(
+            name=facts.name, kind=facts.kind, source=facts.source, year=facts.year, use_id=facts.use or None,
+            planned_fen=facts.planned_fen, area=area, note=facts.note, client_key=facts.client_key, opened_at=at,
+            opened_by=actor.pk, opened_name=actor.get_full_name(),
+        )  # fmt: skip
     audit.record(
         actor=actor, action="funds.fund.opened", subject=fund, area_code=area_code, at=at, what=fund.name,
         fen=fund.planned_fen,
@@ -198,18 +194,15 @@ def write_entry(
     overdraft: Overdraft | None, at: datetime,
 ) -> Entry:  # fmt: skip
     """Store an entry with its vouchers and its line in the log."""
-    try:
-        with transaction.atomic():
-            entry = Entry.objects.create(
-                fund=fund, area_id=fund.area_id, side=side, fen=facts.fen if side == "IN" else -facts.fen, on=facts.on,
-                use_id=facts.use or None, words=facts.words, payee=facts.payee, voucher=facts.voucher,
-                origin=facts.origin, origin_words=facts.origin_words, person=belongs.person, donation=belongs.donation,
-                application=belongs.application, overdraft=overdraft, approved_by=belongs.approved_by,
-                approved_name=belongs.approved_name, client_key=facts.client_key, recorded_at=at,
-                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        entry = Entry.objects.create(
+            fund=fund, area_id=fund.area_id, side=side, fen=facts.fen if side == "IN" else -facts.fen, on=facts.on,
+            use_id=facts.use or None, words=facts.words, payee=facts.payee, voucher=facts.voucher,
+            origin=facts.origin, origin_words=facts.origin_words, person=belongs.person, donation=belongs.donation,
+            application=belongs.application, overdraft=overdraft, approved_by=belongs.approved_by,
+            approved_name=belongs.approved_name, client_key=facts.client_key, recorded_at=at,
+            recorded_by=actor.pk, recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     for piece in pieces:
         EntryEvidence.objects.create(entry=entry, **keep_piece(piece, actor=actor, at=at))
     audit.record(

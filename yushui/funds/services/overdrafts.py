@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.texts import read_line
 from yushui.funds.models import Overdraft
 from yushui.funds.permissions.money import check_another, check_spend, visible_funds
 from yushui.funds.rules.money import read_overdraft
 from yushui.funds.selectors.money import get_fund
-from yushui.funds.services.money import USED, problems_of_fund
+from yushui.funds.services.money import problems_of_fund
 from yushui.funds.types.money import OVERDRAFT_NAMES, OverdraftDraft
 
 
@@ -34,14 +35,11 @@ def ask_overdraft(*, actor: User, fund_id: int, draft: OverdraftDraft, at: datet
         problems.append(Problem("已有一份超支申请在等审批", next_step="请先等审批人办理"))
     if facts is None or problems:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            asked = Overdraft.objects.create(
-                fund=fund, fen=facts.fen, ends_on=facts.ends_on, reason=facts.reason, client_key=facts.client_key,
-                asked_at=at, asked_by=actor.pk, asked_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(USED) from error
+    with once():
+        asked = Overdraft.objects.create(
+            fund=fund, fen=facts.fen, ends_on=facts.ends_on, reason=facts.reason, client_key=facts.client_key,
+            asked_at=at, asked_by=actor.pk, asked_name=actor.get_full_name(),
+        )  # fmt: skip
     audit.record(
         actor=actor, action="funds.overdraft.asked", subject=asked, area_code=fund.area_id, at=at, fen=asked.fen,
         reason=asked.reason,

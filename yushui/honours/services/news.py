@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
@@ -16,6 +16,7 @@ from yushui.audit import services as audit
 from yushui.base import texts
 from yushui.base.area_codes import AreaLevel
 from yushui.base.evidence import Sent, read_pieces
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.workdays import add_workdays
@@ -47,14 +48,11 @@ def record_news(*, actor: User, draft: NewsDraft, sent: Sequence[Sent] = (), at:
         raise Refused(*problems)
     need_village(actor, facts.area_code)
     person = get_person(actor=actor, person_id=int(draft.person_id)) if draft.person_id.isdigit() else None
-    try:
-        with transaction.atomic():
-            news = GoodNews.objects.create(
-                **columns_of(facts), person=person, client_key=facts.client_key, recorded_at=at, recorded_by=actor.pk,
-                recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        news = GoodNews.objects.create(
+            **columns_of(facts), person=person, client_key=facts.client_key, recorded_at=at, recorded_by=actor.pk,
+            recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     keep_pieces(pieces, actor=actor, at=at, news=news)
     audit.record(
         actor=actor, action="honours.news.recorded", subject=news, area_code=news.area_id, at=at, kind=facts.kind,

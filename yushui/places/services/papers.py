@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.evidence import Piece, Sent, keep_piece, read_pieces
 from yushui.base.kinds import align_kinds, read_catalogue
+from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_line
@@ -52,14 +53,11 @@ def add_paper(*, actor: User, draft: PaperDraft, sent: Sequence[Sent] = (), at: 
     unit = get_unit(actor=actor, unit_id=facts.unit_id)
     check_record_paper(actor, unit.pk, day_of(at))
     refuse_double(facts, None)
-    try:
-        with transaction.atomic():
-            paper = Paper.objects.create(
-                **columns_of(facts), area_id=unit.area_id, client_key=facts.client_key, recorded_at=at,
-                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        paper = Paper.objects.create(
+            **columns_of(facts), area_id=unit.area_id, client_key=facts.client_key, recorded_at=at,
+            recorded_by=actor.pk, recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     write_belongings(paper, facts, pieces, actor, at)
     audit.record(
         actor=actor, action="places.paper.added", subject=paper, area_code=paper.area_id, at=at, title=paper.title,

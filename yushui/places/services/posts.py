@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
+from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_day, read_line
 from yushui.places.models import ChangedUnit, Post, PostChange, Unit
@@ -140,14 +141,11 @@ def transfer_posts(*, actor: User, draft: TransferDraft, at: datetime) -> PostCh
         problems += problems_of_transfer(draft.moves, posts, unit, facts.added, facts.on)
     if problems or facts is None:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            change = PostChange.objects.create(
-                on=facts.on, reason=facts.reason, number=facts.number, client_key=facts.client_key, recorded_at=at,
-                recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        change = PostChange.objects.create(
+            on=facts.on, reason=facts.reason, number=facts.number, client_key=facts.client_key, recorded_at=at,
+            recorded_by=actor.pk, recorded_name=actor.get_full_name(),
+        )  # fmt: skip
     write_change(change, draft.moves, posts, unit, facts.added)
     audit.record(
         actor=actor, action="places.posts.transferred", subject=change, area_code=actor.area_code, at=at,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.audit import services as audit
+from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line
 from yushui.plans.models import Decision, DecisionHelper, Task
@@ -39,14 +40,11 @@ def add_decision(
         problems.append(Problem("会议还没有登记召开", next_step="请先登记召开,再记决定"))
     if facts is None or problems:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            decision = Decision.objects.create(
-                meeting=meeting, text=facts.text, owner=owner, due_on=facts.due_on, client_key=facts.client_key,
-                added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        decision = Decision.objects.create(
+            meeting=meeting, text=facts.text, owner=owner, due_on=facts.due_on, client_key=facts.client_key,
+            added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
+        )  # fmt: skip
     DecisionHelper.objects.bulk_create(DecisionHelper(decision=decision, unit=unit) for unit in helpers)
     audit.record(
         actor=actor, action="plans.decision.added", subject=decision, area_code=meeting.area_id, at=at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
@@ -13,6 +13,7 @@ from yushui.activities.services.activities import record_activity
 from yushui.activities.types import ActivityDraft
 from yushui.audit import services as audit
 from yushui.base.evidence import Sent, keep_piece, read_pieces
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_line
@@ -52,14 +53,11 @@ def plan_meeting(*, actor: User, draft: MeetingDraft, at: datetime) -> Meeting:
         raise Refused(*problems)
     if not Area.objects.filter(pk=area_code).exists():
         raise NotFound
-    try:
-        with transaction.atomic():
-            meeting = Meeting.objects.create(
-                **columns_of(facts, host), area_id=area_code, client_key=facts.client_key, planned_at=at,
-                planned_by=actor.pk, planned_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        meeting = Meeting.objects.create(
+            **columns_of(facts, host), area_id=area_code, client_key=facts.client_key, planned_at=at,
+            planned_by=actor.pk, planned_name=actor.get_full_name(),
+        )  # fmt: skip
     save_agenda(meeting, facts.agenda)
     save_guests(meeting, units, posts, facts.others)
     audit.record(

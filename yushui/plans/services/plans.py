@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
@@ -14,6 +14,7 @@ from yushui.activities.models import ActivityKind
 from yushui.audit import services as audit
 from yushui.base.area_codes import AreaLevel, level_of
 from yushui.base.kinds import kinds_for, read_catalogue
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.places.models import Area, Unit, UnitKind
 from yushui.places.selectors import list_units
@@ -50,14 +51,11 @@ def add_plan(*, actor: User, draft: PlanDraft, at: datetime) -> Plan:
         )
     if facts is None or problems:
         raise Refused(*problems)
-    try:
-        with transaction.atomic():
-            plan = Plan.objects.create(
-                title=facts.title, year=facts.year, area=area, note=facts.note, copied_from=copied,
-                client_key=facts.client_key, made_at=at, made_by=actor.pk, made_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        plan = Plan.objects.create(
+            title=facts.title, year=facts.year, area=area, note=facts.note, copied_from=copied,
+            client_key=facts.client_key, made_at=at, made_by=actor.pk, made_name=actor.get_full_name(),
+        )  # fmt: skip
     count = fill(actor, plan, facts, copied, at)
     audit.record(
         actor=actor, action="plans.plan.added", subject=plan, area_code=area_code, at=at,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from yushui.accounts.models import User
 from yushui.activities.models import ActivityKind
 from yushui.audit import services as audit
 from yushui.base.kinds import kinds_for
+from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.places.models import Area, Unit
 from yushui.places.selectors import list_units
@@ -43,16 +44,13 @@ def add_task(*, actor: User, draft: TaskDraft, source: str = "", parent: Task | 
         raise Refused(*problems)
     if not Area.objects.filter(pk=area_code).exists():
         raise NotFound
-    try:
-        with transaction.atomic():
-            task = Task.objects.create(
-                plan=plan, parent=parent, title=facts.title, note=facts.note, area_id=area_code,
-                desk_code=desk_of(actor, plan, parent), owner=owner, starts_on=facts.starts_on, due_on=facts.due_on,
-                anchor=facts.anchor, weight=facts.weight, duty=duty, kind=kind, source=source,
-                client_key=facts.client_key, added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(Problem("这张表单已经用过", next_step="请重新打开这一页再填")) from error
+    with once():
+        task = Task.objects.create(
+            plan=plan, parent=parent, title=facts.title, note=facts.note, area_id=area_code,
+            desk_code=desk_of(actor, plan, parent), owner=owner, starts_on=facts.starts_on, due_on=facts.due_on,
+            anchor=facts.anchor, weight=facts.weight, duty=duty, kind=kind, source=source,
+            client_key=facts.client_key, added_at=at, added_by=actor.pk, added_name=actor.get_full_name(),
+        )  # fmt: skip
     TaskHelper.objects.bulk_create(TaskHelper(task=task, unit=unit) for unit in helpers)
     write_step(task, Step.ADDED, actor=actor, at=at)
     audit.record(
