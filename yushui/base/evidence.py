@@ -109,6 +109,17 @@ def read_pieces(sent: Sequence[Sent], problems: list[Problem]) -> list[Piece]:
     return pieces
 
 
+def pieces_or_refuse(sent: Sequence[Sent]) -> list[Piece]:
+    """At least one piece. Raises Refused with everything that is wrong."""
+    problems: list[Problem] = []
+    pieces = read_pieces(sent, problems)
+    if not sent:
+        problems.append(Problem("没有选择文件,也没有填链接", where="佐证材料", next_step="请选择照片或扫描件"))
+    if problems:
+        raise Refused(*problems)
+    return pieces
+
+
 def read_link(link: str) -> Piece:
     """A web address; the title is its host."""
     parts = urlsplit(link)

@@ -13,8 +13,7 @@ from yushui.activities.permissions import check_change_activity
 from yushui.activities.selectors.activities import get_activity
 from yushui.activities.selectors.evidence import get_piece
 from yushui.audit import services as audit
-from yushui.base.evidence import Piece, Sent, keep_piece, read_pieces
-from yushui.base.refusals import Problem, Refused
+from yushui.base.evidence import Piece, Sent, keep_piece, pieces_or_refuse
 
 
 @transaction.atomic
@@ -23,12 +22,7 @@ def add_activity_evidence(*, actor: User, activity_id: int, sent: Sequence[Sent]
     none is kept, so that nobody has to find out which were."""
     activity = get_activity(actor=actor, activity_id=activity_id)
     check_change_activity(actor, activity)
-    problems: list[Problem] = []
-    pieces = read_pieces(sent, problems)
-    if not sent:
-        problems.append(Problem("没有选择文件,也没有填链接", where="佐证材料"))
-    if problems:
-        raise Refused(*problems)
+    pieces = pieces_or_refuse(sent)
     kept = keep_pieces(activity, pieces, actor=actor, at=at)
     audit.record(
         actor=actor, action="activities.evidence.added", subject=activity, area_code=activity.area_id, at=at, count=kept

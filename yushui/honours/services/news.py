@@ -15,7 +15,7 @@ from yushui.activities.types import ActivityDraft
 from yushui.audit import services as audit
 from yushui.base import texts
 from yushui.base.area_codes import AreaLevel
-from yushui.base.evidence import Sent, read_pieces
+from yushui.base.evidence import Sent, pieces_or_refuse, read_pieces
 from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
@@ -160,12 +160,7 @@ def add_news_evidence(*, actor: User, news_id: int, sent: Sequence[Sent], at: da
     """Add photos or papers to a 喜报; how many were new."""
     check_deliver(actor)
     news = get_news(actor=actor, news_id=news_id)
-    problems: list[Problem] = []
-    pieces = read_pieces(sent, problems)
-    if not pieces and not problems:
-        problems.append(Problem("没有选择文件", where="佐证材料", next_step="请选择照片或扫描件"))
-    if problems:
-        raise Refused(*problems)
+    pieces = pieces_or_refuse(sent)
     kept = keep_pieces(pieces, actor=actor, at=at, news=news)
     audit.record(actor=actor, action="honours.evidence.added", subject=news, area_code=news.area_id, at=at, count=kept)
     return kept

@@ -12,7 +12,7 @@ from yushui.accounts.models import User
 from yushui.activities.services.activities import record_activity
 from yushui.activities.types import ActivityDraft
 from yushui.audit import services as audit
-from yushui.base.evidence import Sent, keep_piece, read_pieces
+from yushui.base.evidence import Sent, keep_piece, pieces_or_refuse, read_pieces
 from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
@@ -273,12 +273,7 @@ def add_meeting_evidence(*, actor: User, meeting_id: int, sent: Sequence[Sent], 
     """Keep further files and links of a meeting; how many are new. Refused with what is wrong with each."""
     meeting = get_meeting(actor=actor, meeting_id=meeting_id)
     check_change_meetings(actor, meeting.area_id)
-    problems: list[Problem] = []
-    pieces = read_pieces(sent, problems)
-    if not sent:
-        problems.append(Problem("没有选择文件,也没有填链接", where="佐证材料"))
-    if problems:
-        raise Refused(*problems)
+    pieces = pieces_or_refuse(sent)
     kept = 0
     for piece in pieces:
         row = keep_piece(piece, actor=actor, at=at)

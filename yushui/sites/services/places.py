@@ -11,7 +11,7 @@ from django.utils import timezone
 from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base import texts
-from yushui.base.evidence import Piece, Sent, keep_piece, read_pieces
+from yushui.base.evidence import Piece, Sent, keep_piece, pieces_or_refuse, read_pieces
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.places.models import Area
@@ -228,12 +228,7 @@ def add_site_evidence(*, actor: User, site_id: int, sent: Sequence[Sent], at: da
     """Add photos or papers to a site; how many were new."""
     check_check(actor)
     site = get_site(actor=actor, site_id=site_id)
-    problems: list[Problem] = []
-    pieces = read_pieces(sent, problems)
-    if not pieces and not problems:
-        problems.append(Problem("没有选择文件", where="佐证材料", next_step="请选择照片或扫描件"))
-    if problems:
-        raise Refused(*problems)
+    pieces = pieces_or_refuse(sent)
     kept = keep_pieces(site, pieces, actor=actor, at=at)
     audit.record(actor=actor, action="sites.evidence.added", subject=site, area_code=site.area_id, at=at, count=kept)
     return kept
