@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -93,6 +95,11 @@ class Agreement(models.Model):
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="agreement_span_forward"),
         ]
         indexes = [models.Index(fields=["ends_on", "site"], condition=Q(superseded_at=None), name="agreements_by_end")]
+
+    @property
+    def last_day(self) -> date:
+        """The last day covered, as the contract writes it."""
+        return self.ends_on - timedelta(days=1)
 
 
 class Check(models.Model):

@@ -56,11 +56,13 @@ def site_page(request: HttpRequest, site_id: int, problems: Found) -> HttpRespon
     actor, on = actor_of(request), clock.today()
     sheet = selectors.open_site(actor=actor, site_id=site_id, on=on)
     typed = request.POST
-    agreement, check = forms.agreement_draft(typed), forms.check_draft(typed)
-    if not typed:
-        offer = sheet.agreements[0].offer if sheet.agreements else sheet.line.site.offer
-        agreement = AgreementDraft(starts_on=on.isoformat(), offer=offer, client_key=queries.new_key())
-        check = CheckDraft(on=on.isoformat(), checker=actor.get_full_name(), client_key=queries.new_key())
+    offer = sheet.agreements[0].offer if sheet.agreements else sheet.line.site.offer
+    agreement = AgreementDraft(starts_on=on.isoformat(), offer=offer, client_key=queries.new_key())
+    check = CheckDraft(on=on.isoformat(), checker=actor.get_full_name(), client_key=queries.new_key())
+    if "last_day" in typed:
+        agreement = forms.agreement_draft(typed)
+    if "result" in typed:
+        check = forms.check_draft(typed)
     shown = {
         "sheet": sheet,
         "site": sheet.line.site,
