@@ -75,10 +75,10 @@ def read_selection(draft: SelectionDraft, *, kinds: frozenset[str]) -> tuple[Sel
     if draft.way not in WAYS:
         problems.append(Problem("请选择评议方式", where="评议方式"))
     seats = texts.read_count(draft.seats, "名额", problems, most=500)
-    if not seats:
+    if not seats and not any(problem.where == "名额" for problem in problems):
         problems.append(Problem("请填写名额", where="名额", next_step="只写数字,例如 10"))
     days = texts.read_count(draft.public_days, "公示工作日", problems, most=MOST_PUBLIC)
-    if days is None or days < LEAST_PUBLIC:
+    if (days is None or days < LEAST_PUBLIC) and not any(problem.where == "公示工作日" for problem in problems):
         problems.append(Problem("公示至少 1 个工作日", where="公示工作日", next_step="一般不少于 5 个工作日"))
     conditions = texts.read_line(draft.conditions, "评选条件", problems, longest=500)
     key = texts.read_key(draft.client_key, problems)
