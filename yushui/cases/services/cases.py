@@ -84,7 +84,7 @@ def find_place(actor: User, draft: CaseDraft, on: date, problems: list[Problem])
         if unit is None:
             problems.append(Problem("没有这个单位,或单位已撤销", where="申请单位"))
     asker = person.name if person else unit.name if unit else draft.asker_name.strip()
-    if not asker and not problems:
+    if not asker and not any(problem.where in {"申请人", "申请单位"} for problem in problems):
         what = "请选择申请单位" if kind and kind.asker == "UNIT" else "请从名册选人,或写申请人姓名"
         problems.append(Problem(what, where="申请人"))
     code = draft.area_code or (person.area_id if person else unit.area_id if unit else actor.area_code)

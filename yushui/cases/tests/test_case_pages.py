@@ -86,7 +86,10 @@ def test_a_refused_decision_keeps_what_was_typed() -> None:
     assert answer.status_code == 422
     assert "要选理由" in page
     assert "与已复核事项相同" in page
-    done = signed_in(clerk()).post(f"/cases/{case.pk}/decide-case/", {**form, "reason_refuse": "final"})
+    reasoned = {**form, "reason_refuse": "final"}
+    answer = signed_in(clerk()).post(f"/cases/{case.pk}/decide-case/", {**reasoned, "words": "字" * 1001})
+    assert (answer.status_code, answer.content.decode().count('<option value="final" selected>')) == (422, 1)
+    done = signed_in(clerk()).post(f"/cases/{case.pk}/decide-case/", reasoned)
     assert done.status_code == 302
     assert Case.objects.get(pk=case.pk).steps.latest("id").reason.article == "第三十六条"
 

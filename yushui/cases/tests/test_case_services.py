@@ -74,7 +74,7 @@ def test_a_petition_runs_from_visit_to_satisfaction() -> None:
 def test_opening_is_refused_with_all_problems_at_once() -> None:
     with pytest.raises(Refused) as refusal:
         open_case(actor=clerk(), draft=CaseDraft(kind="NOTHING", channel="PIGEON", client_key="x", heads="许多"), at=AT)
-    assert set(problems(refusal)) == {"事项", "来源", "人数", "类型", "表单缺少编号"}
+    assert set(problems(refusal)) == {"事项", "申请人", "来源", "人数", "类型", "表单缺少编号"}
     assert Case.objects.count() == 0
 
 

@@ -120,6 +120,7 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
         "bad": {problem.where for problem in problems},
         "typed": request.POST if form else {},
         "ticked": set(request.POST.getlist("papers")) if form == "decide" else set(),
+        "reasoned": {f"{name}={text}" for name, text in request.POST.items()} if form == "decide" else set(),
         "accept": ACCEPT,
         "client_key": request.POST.get("client_key") or queries.new_key(),
         "pauses": PAUSE_NAMES.items(),
