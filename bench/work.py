@@ -1,4 +1,4 @@
-"""Page times of the year's work: lists and calendar with 200,000 activities, 500,000 visits, 50,000 cases, 20 users.
+"""Page times of the work: 200,000 activities, 500,000 visits, 50,000 cases, 20,000 sites, 20 users at once.
 
     .venv/bin/python -m bench.work
 
@@ -23,7 +23,7 @@ from playwright.sync_api import Response, sync_playwright
 from bench.users import PASSWORD, ask_all, free_port, serve
 from tests.browser import CHROMIUM, FLAGS
 
-ROWS = {"activities_activity": 200_000, "activities_visit": 500_000, "cases_case": 50_000}
+ROWS = {"activities_activity": 200_000, "activities_visit": 500_000, "cases_case": 50_000, "sites_site": 20_000}
 NEW_KEY = "lower(hex(randomblob(16)))"
 OTHER_DAY = "date((SELECT max(\"on\") FROM activities_activity), '-' || (abs(random()) % 730) || ' days')"  # two years
 OTHER_PLACE = "(SELECT code FROM temp.village WHERE n = 1 + abs(random()) % (SELECT count(*) FROM temp.village))"
@@ -31,6 +31,7 @@ OWN = {  # what a copy has of its own
     "activities_activity": {"client_key": "NULL", "on": OTHER_DAY, "ends_on": "NULL", "area_id": OTHER_PLACE},
     "activities_visit": {"client_key": NEW_KEY, "on": OTHER_DAY},
     "cases_case": {"client_key": NEW_KEY, "number": NEW_KEY, "area_code": OTHER_PLACE, "area_id": OTHER_PLACE},
+    "sites_site": {"client_key": NEW_KEY, "name": f"t.name || {NEW_KEY}", "area_id": OTHER_PLACE},
 }
 COLD_SECONDS, COLD_KB = 2.0, 300
 
@@ -95,6 +96,8 @@ def paths(rng: random.Random) -> list[tuple[str, str]]:
         ("contacts", "/contacts/"),
         ("cases", f"/cases/?page={rng.randint(1, 20)}"),
         ("cases, overdue", "/cases/?tab=overdue"),
+        ("sites", f"/sites/?page={rng.randint(1, 20)}"),
+        ("plaques", f"/plaques/?page={rng.randint(1, 20)}"),
         ("home", "/"),
     ]
 
