@@ -34,7 +34,7 @@ FLAGS = [
 DESK, PHONE = (1366, 768), (390, 844)
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 GRAVE = {"serious", "critical"}
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 40_000  # milliseconds
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def set_kind(*, actor: User, draft: KindDraft, at: datetime) -> HonourKind:
     audit.record(
         actor=actor,
         action="honours.kind.set",
-        subject=kind.pk,
+        subject=kind,
         area_code=kind.area_code,
         at=at,
         now={"name": kind.name},
@@ -64,7 +64,7 @@ def retire_kind(*, actor: User, code: str, retired: bool, at: datetime) -> Honou
         HonourKind.objects.filter(pk=kind.pk).update(retired=retired)
         kind.retired = retired
         audit.record(
-            actor=actor, action=f"honours.kind.{'retired' if retired else 'restored'}", subject=kind.pk,
+            actor=actor, action=f"honours.kind.{'retired' if retired else 'restored'}", subject=kind,
             area_code=kind.area_code, at=at, now={"name": kind.name},
         )  # fmt: skip
     return kind

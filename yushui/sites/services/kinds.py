@@ -79,7 +79,7 @@ def set_kind(*, actor: User, draft: KindDraft, at: datetime) -> SiteKind:
         for place, number in enumerate(facts.numbers, start=1)
     )  # fmt: skip
     audit.record(
-        actor=actor, action="sites.kind.set", subject="sites.sitekind", area_code=kind.area_code, at=at,
+        actor=actor, action="sites.kind.set", subject=kind, area_code=kind.area_code, at=at,
         now={"name": kind.name},
     )  # fmt: skip
     return kind
@@ -94,7 +94,7 @@ def retire_kind(*, actor: User, code: str, retired: bool, at: datetime) -> SiteK
         SiteKind.objects.filter(pk=kind.pk).update(retired=retired)
         kind.retired = retired
         audit.record(
-            actor=actor, action=f"sites.kind.{'retired' if retired else 'restored'}", subject="sites.sitekind",
+            actor=actor, action=f"sites.kind.{'retired' if retired else 'restored'}", subject=kind,
             area_code=kind.area_code, at=at, now={"name": kind.name},
         )  # fmt: skip
     return kind
