@@ -151,13 +151,13 @@ def ledger_of(*, actor: User, fund: Fund) -> QuerySet[Entry]:
     get_fund(actor=actor, fund_id=fund.pk)
     order = [F("on").asc(), Sign("fen").desc(), F("id").asc()]
     running = Window(Sum("fen"), order_by=order)
-    rows = Entry.objects.filter(fund=fund).select_related("use", "overdraft", "reversal")
+    rows = Entry.objects.filter(fund=fund).select_related("use", "overdraft").prefetch_related("reversal")
     return rows.annotate(after=running, sign=Sign("fen")).order_by("-on", "sign", "-id")
 
 
 def list_entries(*, actor: User, filters: EntryFilters) -> QuerySet[Entry]:
     """Entries of all funds the actor may see, newest first."""
-    rows = visible_entries(actor).select_related("fund", "use", "reversal")
+    rows = visible_entries(actor).select_related("fund", "use").prefetch_related("reversal")
     if filters.fund_id is not None:
         rows = rows.filter(fund=filters.fund_id)
     if filters.first is not None:
