@@ -60,6 +60,15 @@ def last_place(model: type[Row]) -> int:
     return int(model._default_manager.aggregate(last=Max("place"))["last"] or 0)
 
 
+def set_retired(kind: Kind, retired: bool) -> bool:
+    """Take a kind out of the forms, or back in; whether that changed anything. Its records keep it either way."""
+    if kind.retired == retired:
+        return False
+    type(kind)._default_manager.filter(pk=kind.pk).update(retired=retired)
+    kind.retired = retired
+    return True
+
+
 def read_catalogue(name: str, top: str, *, title: str, path: Path | None = None) -> list[dict[str, Any]]:
     """The list under `top` of a catalogue file. Raises Refused when the file cannot be read as such."""
     source = path or Path(settings.CATALOGUE_DIR) / name

@@ -14,7 +14,7 @@ from yushui.activities.rules.campaigns import read_campaign_kind
 from yushui.activities.selectors.campaign_kinds import campaign_kinds_in_reach, get_own_campaign_kind
 from yushui.activities.types import CampaignKindDraft
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue
+from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 
 FILE = "campaign_kinds.yaml"
@@ -69,9 +69,7 @@ def retire_campaign_kind(*, actor: User, code: str, retired: bool = True, at: da
     """Take an own kind out of the forms, or back in; its campaigns stay as they are."""
     need_to_act(actor, "activities.set_kind", "停用走访行动种类")
     kind = get_own_campaign_kind(actor=actor, code=code)
-    if kind.retired != retired:
-        CampaignKind.objects.filter(pk=kind.pk).update(retired=retired)
-        kind.retired = retired
+    if set_retired(kind, retired):
         act = "retired" if retired else "restored"
         audit.record(
             actor=actor, action=f"activities.campaign_kind.{act}", subject=kind, area_code=kind.area_code, at=at

@@ -17,7 +17,7 @@ from yushui.activities.rules.kinds import KindFacts, Standing, problems_of_chang
 from yushui.activities.selectors.kinds import get_own_kind, has_records, kinds_in_reach, used_keys
 from yushui.activities.types import KindDraft
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue
+from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 
 FILE = "activity_kinds.yaml"
@@ -146,9 +146,7 @@ def retire_kind(*, actor: User, code: str, retired: bool = True, at: datetime) -
     """Take an own kind out of the forms, or (`retired=False`) back in; its records stay as they are."""
     need_to_act(actor, "activities.set_kind", "停用活动类别")
     kind = get_own_kind(actor=actor, code=code)
-    if kind.retired != retired:
-        ActivityKind.objects.filter(pk=kind.pk).update(retired=retired)
-        kind.retired = retired
+    if set_retired(kind, retired):
         audit.record(
             actor=actor, action=f"activities.kind.{'retired' if retired else 'restored'}", subject=kind,
             area_code=kind.area_code, at=at, now={"name": kind.name},

@@ -14,7 +14,7 @@ from yushui.activities.rules.pairs import read_pair_kind
 from yushui.activities.selectors.pair_kinds import get_own_pair_kind, pair_kinds_in_reach
 from yushui.activities.types import PairKindDraft
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue
+from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 
 FILE = "pair_kinds.yaml"
@@ -71,9 +71,7 @@ def retire_pair_kind(*, actor: User, code: str, retired: bool = True, at: dateti
     """Take an own kind out of the forms, or back in; its pairs stay as they are."""
     need_to_act(actor, "activities.set_kind", "停用结对类型")
     kind = get_own_pair_kind(actor=actor, code=code)
-    if kind.retired != retired:
-        PairKind.objects.filter(pk=kind.pk).update(retired=retired)
-        kind.retired = retired
+    if set_retired(kind, retired):
         audit.record(
             actor=actor, action=f"activities.pair_kind.{'retired' if retired else 'restored'}", subject=kind,
             area_code=kind.area_code, at=at, now={"name": kind.name},

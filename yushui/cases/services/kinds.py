@@ -12,7 +12,7 @@ from django.db import models, transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue
+from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.cases.models import CaseKind, KindChoice, KindOutcome, KindPaper, KindReason, KindStep, StatementKind
 from yushui.cases.rules.kinds import NESTED, Named, StepFacts, numbered, read_kind, steps_of
@@ -163,9 +163,7 @@ def retire_case_kind(*, actor: User, code: str, retired: bool = True, at: dateti
     """Take an own kind out of the forms, or back in; its cases go on."""
     need_to_act(actor, "cases.set_kind", "停用办件类型")
     kind = get_own_kind(actor=actor, code=code)
-    if kind.retired != retired:
-        CaseKind.objects.filter(pk=kind.pk).update(retired=retired)
-        kind.retired = retired
+    if set_retired(kind, retired):
         audit.record(
             actor=actor, action=f"cases.kind.{'retired' if retired else 'restored'}", subject=kind,
             area_code=kind.area_code, at=at, now={"name": kind.name},

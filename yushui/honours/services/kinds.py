@@ -9,7 +9,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue
+from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Refused
 from yushui.honours.models import HonourKind
 from yushui.honours.rules.kinds import read_kind
@@ -60,9 +60,7 @@ def retire_kind(*, actor: User, code: str, retired: bool, at: datetime) -> Honou
     """Take an own kind out of the forms, or back in; its records stay."""
     need_to_act(actor, "honours.set_kind", "停用荣誉类别")
     kind = get_own_kind(actor=actor, code=code)
-    if kind.retired != retired:
-        HonourKind.objects.filter(pk=kind.pk).update(retired=retired)
-        kind.retired = retired
+    if set_retired(kind, retired):
         audit.record(
             actor=actor, action=f"honours.kind.{'retired' if retired else 'restored'}", subject=kind,
             area_code=kind.area_code, at=at, now={"name": kind.name},

@@ -10,7 +10,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue
+from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.people.models import ContactRhythm
 from yushui.people.rules import problems_of_rhythm
@@ -90,9 +90,7 @@ def retire_rhythm(*, actor: User, code: str, retired: bool = True, at: datetime)
         twin = same.filter(age=row.age, status_kind=row.status_kind).exclude(pk=code).first()
         if twin is not None:
             raise Refused(Problem(f"本地已为这些人定过“{twin.name}”", next_step="请先停用那一条"))
-    if row.retired != retired:
-        ContactRhythm.objects.filter(pk=row.pk).update(retired=retired)
-        row.retired = retired
+    if set_retired(row, retired):
         audit.record(
             actor=actor, action=f"people.rhythm.{'retired' if retired else 'restored'}", subject=row,
             area_code=row.area_code, at=at, now={"name": row.name},

@@ -12,7 +12,7 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.activities.models import ActivityKind
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue
+from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.plans.models import DutyActivity, DutyKind
 from yushui.plans.rules.duties import DutyFacts, problems_of_entry, read_duty
@@ -106,9 +106,7 @@ def retire_duty(*, actor: User, code: str, retired: bool = True, at: datetime) -
     """Take an own duty out of the counters and forms, or (`retired=False`) back in; tasks that name it keep it."""
     need_to_act(actor, "plans.set_duty", "停用双拥职责")
     duty = get_own_duty(actor=actor, code=code)
-    if duty.retired != retired:
-        DutyKind.objects.filter(pk=duty.pk).update(retired=retired)
-        duty.retired = retired
+    if set_retired(duty, retired):
         audit.record(
             actor=actor, action=f"plans.duty.{'retired' if retired else 'restored'}", subject=duty,
             area_code=duty.area_code, at=at, now={"name": duty.name},
