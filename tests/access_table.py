@@ -354,6 +354,7 @@ ACCESS: dict[str, str] = {
     "open-case": "LTDM",
     "hand-over-cases": "LTDM",
     "list-case-kinds": "LTDRAEMU",
+    "list-case-points": "LTDRAEMU",
     "show-case-kind": "LTDRAEMU",
     "set-case-kind": "D",
     "retire-case-kind": "D",

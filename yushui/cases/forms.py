@@ -25,19 +25,18 @@ def case_filters(query: QueryDict, usual: str) -> CaseFilters:
         kind=query.get("kind", "")[:40],
         area_code=area_of(query),
         text=query.get("text", "").strip()[:40],
+        point_id=whole_number(query.get("point", "")),
         year=year if year is not None and 1949 <= year <= 2200 else None,
     )
 
 
 def case_draft(data: QueryDict) -> CaseDraft:
     """The form of a case."""
-    names = (
-        "kind", "title", "text", "asker_name", "client_key", "channel", "opened_on", "heads", "cause", "point",
-    )  # fmt: skip
+    names = ("kind", "title", "text", "asker_name", "client_key", "channel", "opened_on", "heads", "cause")
     return CaseDraft(
         **{name: data.get(name, "") for name in names},
         person_id=chosen(data.get("person", "")), unit_id=chosen(data.get("unit", "")), area_code=area_of(data),
-        urgent=data.get("urgent") == "1",
+        point_id=chosen(data.get("point", "")), urgent=data.get("urgent") == "1",
     )  # fmt: skip
 
 

@@ -52,7 +52,8 @@ def visible_cases(actor: User, on: date) -> QuerySet[Case]:
     low, high = code_range(actor.area_code)
     rows = Case.objects.all()
     if is_only_unit(actor):
-        rows = rows.filter(Q(opened_by=actor.pk) | Q(holder_unit__in=units) | Q(asker_unit__in=units) | acted(actor))
+        own = Q(holder_unit__in=units) | Q(asker_unit__in=units) | Q(point__in=units)
+        rows = rows.filter(Q(opened_by=actor.pk) | own | acted(actor))
     elif level_of(actor.area_code) > LEVELS["COUNTY"]:
         rows = rows.filter(Q(area_id__gte=low, area_id__lt=high) | Q(holder_code__gte=low, holder_code__lt=high))
     else:
@@ -80,6 +81,8 @@ def handled_by(actor: User, units: set[int]) -> Q:
     """Names and texts are open: the kind is not sensitive, or the actor handles the case or did."""
     low, high = code_range(actor.area_code)
     clear = Q(kind__is_sensitive=False) | Q(opened_by=actor.pk) | waits_for(actor, units) | Q(acted(actor))
+    if units:
+        clear |= Q(point__in=units)
     if Role.DESK_OFFICER in actor.roles:
         clear |= Q(area_id__gte=low, area_id__lt=high)
     if Role.TOWN_CLERK in actor.roles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.cases.views import acts, cases, kinds, needs
+from yushui.cases.views import acts, cases, kinds, needs, points
 
 urlpatterns = [
     path("cases/", cases.list_cases, name="list-cases"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/kinds/<slug:case_kind>/", kinds.show_case_kind, name="show-case-kind"),
     path("cases/kinds/<slug:case_kind>/set-case-kind/", kinds.set_case_kind, name="set-case-kind"),
     path("cases/kinds/<slug:case_kind>/retire-case-kind/", kinds.retire_case_kind, name="retire-case-kind"),
+    path("cases/points/", points.list_case_points, name="list-case-points"),
     path("cases/needs/", needs.list_needs, name="list-needs"),
     path("cases/<int:case_id>/assign-need/", needs.assign_need, name="assign-need"),
     path("cases/deeds/", needs.list_deeds, name="list-deeds"),

@@ -38,6 +38,7 @@ TITLES: dict[str, tuple[str, ...]] = {
     "STATION": ("站长", "联络员", "工作人员"),
     "VOLUNTEERS": ("队长", "副队长", VOLUNTEER),
     "GARRISON": (LIAISON_LEADER, LIAISON),
+    "LEGAL_POINT": ("负责人", "承办人"),
 }
 USUAL_TITLES = ("分管领导", LIAISON, "主任", "副主任")
 

@@ -70,7 +70,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "办件",
                 "list-cases",
                 "cases.view",
-                also=("show-case", "list-statements", "list-case-kinds", "show-case-kind"),
+                also=("show-case", "list-statements", "list-case-points", "list-case-kinds", "show-case-kind"),
             ),
             Entry("军地双清单", "list-needs", "cases.view", also=("list-deeds", "show-deed")),
         ),

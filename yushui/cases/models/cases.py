@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yushui.base.evidence import Evidence
+from yushui.base.fields import SealedField
 from yushui.base.revisions import Revised
 from yushui.cases.models.kinds import CaseKind, KindChoice, KindOutcome, KindPaper, KindReason, KindStep
 from yushui.cases.types import cases as types
@@ -16,8 +17,9 @@ from yushui.places.models import Area, Unit
 
 
 class Case(Revised):
-    """A case (办件). `area` is where the matter lies. From `state` to `rating` the columns are what rules.standing
-    reckons from the rows of CaseStep; services write them together with a row, nothing else does.
+    """A case (办件). `area` is where the matter lies, `point` the legal point that took it up. From `state` to `rating`
+    the columns are what rules.standing reckons from the rows of CaseStep; services write them together with a row,
+    nothing else does.
     """
 
     number = models.CharField(max_length=36)  # 2026-0001 within its county; a copy kept elsewhere may be longer
@@ -26,12 +28,13 @@ class Case(Revised):
     text = models.CharField(max_length=1000, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="cases")
     asker_name = models.CharField(max_length=80)
+    asker_phone = SealedField(blank=True, default="")  # of who is not in the register
     asker_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="cases_asked")
     area = models.ForeignKey(Area, on_delete=models.PROTECT)
     channel = models.CharField(max_length=8, choices=list(types.CHANNEL_NAMES.items()))
     heads = models.PositiveSmallIntegerField(default=1)
     cause = models.ForeignKey(KindChoice, on_delete=models.PROTECT, null=True, related_name="+")
-    point = models.ForeignKey(KindChoice, on_delete=models.PROTECT, null=True, related_name="+")
+    point = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="cases_of_point")
     urgent = models.BooleanField(default=False)
     appeals = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="appealed_by")
     opened_on = models.DateField()
@@ -156,10 +159,12 @@ class CaseAid(models.Model):
 
 
 class Reception(models.Model):
-    """A leader receives who asks (领导接访): planned (约访), held, or fallen out with a reason."""
+    """A leader receives who asks (领导接访): planned (约访), held, or fallen out with a reason. `host_user` is the
+    leader's account, to whom the case is open from then on."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="receptions")
     host_name = models.CharField(max_length=40)
+    host_user = models.BigIntegerField(null=True)
     planned_on = models.DateField()
     place = models.CharField(max_length=60, blank=True)
     held_on = models.DateField(null=True)
@@ -175,7 +180,7 @@ class Reception(models.Model):
             models.UniqueConstraint(fields=["client_key"], name="one_reception_per_key"),
             models.CheckConstraint(condition=Q(held_on=None) | Q(dropped_reason=""), name="reception_held_or_dropped"),
         ]
-        indexes = [models.Index(fields=["planned_on"])]
+        indexes = [models.Index(fields=["planned_on"]), models.Index(fields=["host_user", "case"])]
 
 
 class CaseEvidence(Evidence):

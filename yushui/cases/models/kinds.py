@@ -96,17 +96,16 @@ class KindPaper(models.Model):
 
 
 class KindChoice(models.Model):
-    """A cause (事由) or a point (受理站点) that cases of a kind may name."""
+    """A cause (事由) that cases of a kind may name."""
 
     kind = models.ForeignKey(CaseKind, on_delete=models.PROTECT, related_name="choices")
-    list = models.CharField(max_length=6, choices=list(types.LIST_NAMES.items()))
     key = models.CharField(max_length=20)
     name = models.CharField(max_length=40)
     place = models.PositiveSmallIntegerField()
     retired = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "list", "key"], name="case_choice_by_key")]
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="case_choice_by_key")]
 
     def __str__(self) -> str:
         return self.name

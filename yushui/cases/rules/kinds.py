@@ -24,7 +24,7 @@ MOST_DAYS = 1100
 MOST_STEPS = 8
 KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 PARTED = re.compile(r"[、,,;;\n]+")
-NESTED = frozenset({"steps", "causes", "points"})
+NESTED = frozenset({"steps", "causes"})
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class CaseFilters:
     area_code: str = ""
     text: str = ""
     year: int | None = None
+    point_id: int | None = None
 
 
 def list_cases(*, actor: User, filters: CaseFilters, on: date) -> QuerySet[Case]:
@@ -57,6 +58,8 @@ def list_cases(*, actor: User, filters: CaseFilters, on: date) -> QuerySet[Case]
     if filters.area_code:
         low, high = code_range(filters.area_code)
         rows = rows.filter(area_id__gte=low, area_id__lt=high)
+    if filters.point_id is not None:
+        rows = rows.filter(point=filters.point_id)
     if filters.year is not None:
         rows = rows.filter(opened_on__range=(date(filters.year, 1, 1), date(filters.year, 12, 31)))
     if filters.text:

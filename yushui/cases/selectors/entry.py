@@ -8,7 +8,8 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.base.area_codes import AreaLevel, level_of
 from yushui.cases.models import Case, CaseKind
-from yushui.cases.selectors.kinds import by_family, choices_of, list_case_kinds
+from yushui.cases.selectors.kinds import by_family, causes_of, list_case_kinds
+from yushui.cases.selectors.points import own_point, points_for
 from yushui.cases.types.cases import CHANNEL_NAMES, CaseDraft
 from yushui.funds.models import Fund
 from yushui.funds.selectors.money import FundFilters, list_funds
@@ -29,8 +30,8 @@ def open_choices(*, actor: User, draft: CaseDraft, find: str, on: date) -> dict[
     return {
         "families": by_family(kinds),
         "kind": kind,
-        "causes": choices_of(kind.pk, "CAUSE") if kind else [],
-        "points": choices_of(kind.pk, "POINT") if kind else [],
+        "causes": causes_of(kind.pk) if kind else [],
+        "points": points_for(actor, kind, on),
         "person": person_of(actor, draft.person_id),
         "found": found_people(actor, find, on),
         "units": units_for(actor, kind, on),
@@ -38,6 +39,12 @@ def open_choices(*, actor: User, draft: CaseDraft, find: str, on: date) -> dict[
         "channels": CHANNEL_NAMES.items(),
         "may_find": may(actor, "people.view"),
     }
+
+
+def usual_point(*, actor: User, kind_code: str, on: date) -> int | None:
+    """The legal point whose people the actor is among: its form begins with it."""
+    kind = next((each for each in list_case_kinds(actor=actor) if each.pk == kind_code), None)
+    return own_point(actor, points_for(actor, kind, on), on)
 
 
 def person_of(actor: User, person_id: int | None) -> Person | None:

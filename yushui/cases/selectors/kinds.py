@@ -37,9 +37,9 @@ def by_family(kinds: list[CaseKind]) -> list[tuple[str, list[CaseKind]]]:
     return [(name, rows) for name, rows in pairs if rows]
 
 
-def choices_of(kind_code: str, name: str) -> list[KindChoice]:
-    """Causes (CAUSE) or points (POINT) of a kind."""
-    return list(KindChoice.objects.filter(kind=kind_code, list=name, retired=False).order_by("place"))
+def causes_of(kind_code: str) -> list[KindChoice]:
+    """Causes (事由) that cases of a kind may name."""
+    return list(KindChoice.objects.filter(kind=kind_code, retired=False).order_by("place"))
 
 
 @dataclass(frozen=True)
@@ -105,5 +105,5 @@ def kind_as_typed(*, actor: User, code: str) -> CaseKindDraft:
         name=kind.name, family=kind.family, asker=kind.asker, is_sensitive=kind.is_sensitive,
         once_per_cause=kind.once_per_cause, papers_later=kind.papers_later, gives_help=kind.gives_help,
         extension_days=str(kind.extension_days or ""), source=kind.source, steps=tuple(steps),
-        causes="、".join(choice.name for choice in choices_of(kind.pk, "CAUSE")),
+        causes="、".join(choice.name for choice in causes_of(kind.pk)),
     )  # fmt: skip

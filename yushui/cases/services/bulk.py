@@ -42,7 +42,7 @@ class Book:
     at: datetime
     first: dict[str, KindStep]
     outcomes: dict[tuple[int, str], KindOutcome]
-    choices: dict[tuple[str, str, str], int]
+    choices: dict[tuple[str, str], int]
     people: dict[int, tuple[str, str]]
     units: dict[int, str]
     next_step: int
@@ -81,7 +81,7 @@ def open_book(actor: User, cases: Sequence[PastCase], at: datetime) -> Book:
     for step in KindStep.objects.filter(retired=False).order_by("kind", "-place"):
         first[step.kind_id] = step
     outcomes = {(o.step_id, o.key): o for o in KindOutcome.objects.filter(retired=False).select_related("to")}
-    choices = {(c.kind_id, c.list, c.key): c.pk for c in KindChoice.objects.filter(retired=False)}
+    choices = {(c.kind_id, c.key): c.pk for c in KindChoice.objects.filter(retired=False)}
     ids = {past.draft.person_id for past in cases if past.draft.person_id is not None}
     people = {
         pk: (name, area) for pk, name, area in Person.objects.filter(pk__in=ids).values_list("id", "name", "area")
@@ -113,9 +113,9 @@ def take_over(
         {
             "id": case_id, "number": next_number(area, past.opened_on.year, numbers[year]), "kind": draft.kind,
             "title": facts.title, "text": facts.text, "person": draft.person_id, "asker_name": name,
-            "asker_unit": past.unit_id, "area": area, "channel": facts.channel, "heads": facts.heads,
-            "cause": book.choices.get((draft.kind, "CAUSE", draft.cause)),
-            "point": book.choices.get((draft.kind, "POINT", draft.point)), "urgent": draft.urgent, "appeals": None,
+            "asker_phone": "", "asker_unit": past.unit_id, "area": area, "channel": facts.channel, "heads": facts.heads,
+            "cause": book.choices.get((draft.kind, draft.cause)), "point": draft.point_id, "urgent": draft.urgent,
+            "appeals": None,
             "opened_on": past.opened_on, "opened_at": moment(past.opened_on), "opened_by": actor.pk,
             "opened_name": actor.get_full_name(), "opened_code": actor.area_code, "client_key": facts.client_key,
             "revision": len(seen) + 1, **standing_columns(standing),
@@ -154,7 +154,7 @@ def write_acts(book: Book, past: PastCase, case_id: int, area: str, first: KindS
         book.steps.append(row)
         book.next_step += 1
 
-    note(Act.OPENED, past.opened_on, "", **goes_to(first, area))
+    note(Act.OPENED, past.opened_on, "", **goes_to(first, area), to_unit=past.draft.point_id)
     for act, on, words, more in past.acts:
         if act == Act.DECIDED and step is not None:
             outcome = book.outcomes[step.pk, more]

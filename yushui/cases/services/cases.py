@@ -20,6 +20,7 @@ from yushui.cases.models import Case, CaseKind, KindChoice, KindStep
 from yushui.cases.permissions import check_open_case, is_office
 from yushui.cases.rules.cases import LONGEST, CaseFacts, read_case
 from yushui.cases.selectors.cases import get_clear_case, may_appeal
+from yushui.cases.selectors.points import points_for
 from yushui.cases.services.rows import arrival, day_of, keep_pieces, log, write
 from yushui.cases.types.cases import Act, CaseDraft, State
 from yushui.people.models import Person
@@ -40,7 +41,7 @@ class Place:
     asker: str
     area: Area
     cause: KindChoice | None
-    point: KindChoice | None
+    point: Unit | None
 
 
 @transaction.atomic
@@ -91,18 +92,28 @@ def find_place(actor: User, draft: CaseDraft, on: date, problems: list[Problem])
     area = get_area(actor=actor, code=code)
     if kind is None:
         return None
-    cause = find_choice(kind, "CAUSE", draft.cause, "事由", problems)
-    point = find_choice(kind, "POINT", draft.point, "受理站点", problems)
+    cause = find_cause(kind, draft.cause, problems)
+    point = find_point(actor, kind, draft.point_id, on, problems)
     return Place(kind, person, unit, asker, area, cause, point)
 
 
-def find_choice(kind: CaseKind, name: str, key: str, where: str, problems: list[Problem]) -> KindChoice | None:
-    """A cause or point of the kind, if one is named."""
+def find_cause(kind: CaseKind, key: str, problems: list[Problem]) -> KindChoice | None:
+    """A cause of the kind, if one is named."""
     if not key:
         return None
-    found = KindChoice.objects.filter(kind=kind, list=name, key=key, retired=False).first()
+    found = KindChoice.objects.filter(kind=kind, key=key, retired=False).first()
     if found is None:
-        problems.append(Problem(f"没有这个{where},或已停用", where=where, next_step="请重新选择"))
+        problems.append(Problem("没有这个事由,或已停用", where="事由", next_step="请重新选择"))
+    return found
+
+
+def find_point(actor: User, kind: CaseKind, unit_id: int | None, on: date, problems: list[Problem]) -> Unit | None:
+    """The legal point that takes the case up, if one is named."""
+    if unit_id is None:
+        return None
+    found = next((unit for unit in points_for(actor, kind, on) if unit.pk == unit_id), None)
+    if found is None:
+        problems.append(Problem("没有这个维权站点,或已撤销", where="维权站点", next_step="请重新选择"))
     return found
 
 
@@ -130,7 +141,7 @@ def create_case(
     first = KindStep.objects.filter(kind=place.kind, retired=False).order_by("place").first()
     if first is None:
         raise Refused(Problem(f"“{place.kind.name}”还没有办理步骤", next_step="请县局经办先设置步骤"))
-    goes = arrival(first, place.area.pk)
+    goes = arrival(first, place.area.pk, point=place.point)
     for _ in range(TRIES):
         try:
             with transaction.atomic():
@@ -199,7 +210,7 @@ def change_case(*, actor: User, case_id: int, draft: CaseDraft, revision: str, a
     problems: list[Problem] = []
     title = read_line(draft.title, "事项", problems, longest=80)
     text = read_line(draft.text, "详细情况", problems, longest=LONGEST)
-    cause = find_choice(case.kind, "CAUSE", draft.cause, "事由", problems)
+    cause = find_cause(case.kind, draft.cause, problems)
     if not title:
         problems.append(Problem("请写一句话说明是什么事", where="事项"))
     if problems:

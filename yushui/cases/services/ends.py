@@ -87,7 +87,8 @@ def reopen_case(*, actor: User, case_id: int, words: str, revision: str, at: dat
     first = KindStep.objects.filter(kind=case.kind, retired=False).order_by("place").first()
     if problems or first is None:
         raise Refused(*problems)
-    write(case, Act.REOPENED, actor=actor, at=at, revision=revision, words=text, **arrival(first, case.area_id))
+    goes = arrival(first, case.area_id, point=case.point)
+    write(case, Act.REOPENED, actor=actor, at=at, revision=revision, words=text, **goes)
     log(case, "reopened", actor=actor, at=at)
     return case
 

@@ -37,12 +37,9 @@ def load_case_kinds(*, at: datetime, path: Path | None = None) -> int:
         raise Refused(*problems)
     changed, retired = align_kinds(CaseKind, entries, where=where, more=NESTED)
     count = sum(
-        align_parts(
-            str(entry["code"]), steps[str(entry["code"])], numbered(entry.get("causes") or (), "cause"),
-            numbered(entry.get("points") or (), "point"),
-        )
+        align_parts(str(entry["code"]), steps[str(entry["code"])], numbered(entry.get("causes") or (), "cause"))
         for entry in entries
-    )  # fmt: skip
+    )
     stated = align_kinds(StatementKind, read_catalogue(FILE, "statements", title="零报告事项", path=path), where=where)
     if changed or retired or count or any(stated):
         audit.record(
@@ -52,8 +49,8 @@ def load_case_kinds(*, at: datetime, path: Path | None = None) -> int:
     return len(entries)
 
 
-def align_parts(code: str, steps: Sequence[StepFacts], causes: Sequence[Named], points: Sequence[Named]) -> int:
-    """Bring the steps of a kind, their outcomes, reasons and papers, and its lists in line; how many rows changed."""
+def align_parts(code: str, steps: Sequence[StepFacts], causes: Sequence[Named]) -> int:
+    """Bring the steps of a kind, their outcomes, reasons and papers, and its causes in line; how many rows changed."""
     columns = ("name", "role", "level", "days", "count", "article")
     changed = align(KindStep, {"kind_id": code}, {s.key: {c: getattr(s, c) for c in columns} for s in steps})
     rows = {row.key: row for row in KindStep.objects.filter(kind=code)}
@@ -74,9 +71,7 @@ def align_parts(code: str, steps: Sequence[StepFacts], causes: Sequence[Named], 
         for outcome in step.outcomes:
             wanted = {r.key: {"name": r.name, "article": r.article} for r in outcome.reasons}
             changed += align(KindReason, {"outcome_id": found[outcome.key]}, wanted)
-    for name, choices in (("CAUSE", causes), ("POINT", points)):
-        changed += align(KindChoice, {"kind_id": code, "list": name}, {c.key: {"name": c.name} for c in choices})
-    return changed
+    return changed + align(KindChoice, {"kind_id": code}, {cause.key: {"name": cause.name} for cause in causes})
 
 
 def align(model: type[models.Model], within: Mapping[str, object], wanted: Mapping[str, Mapping[str, Any]]) -> int:
@@ -121,7 +116,7 @@ def set_case_kind(*, actor: User, draft: CaseKindDraft, code: str = "", at: date
     else:
         CaseKind.objects.filter(pk=old.pk).update(**facts.columns)
         kind = CaseKind.objects.get(pk=old.pk)
-    align_parts(kind.pk, keyed_steps(kind.pk, facts.steps), keyed(facts.causes, causes_of(kind.pk), "cause"), ())
+    align_parts(kind.pk, keyed_steps(kind.pk, facts.steps), keyed(facts.causes, causes_of(kind.pk), "cause"))
     audit.record(
         actor=actor, action="cases.kind.set", subject=kind, area_code=kind.area_code, at=at,
         was={"name": old.name} if old else None,
@@ -132,7 +127,7 @@ def set_case_kind(*, actor: User, draft: CaseKindDraft, code: str = "", at: date
 
 def causes_of(code: str) -> dict[str, str]:
     """name → key of the causes that a kind has had."""
-    return dict(KindChoice.objects.filter(kind=code, list="CAUSE").values_list("name", "key"))
+    return dict(KindChoice.objects.filter(kind=code).values_list("name", "key"))
 
 
 def keyed(names: Sequence[Named], had: Mapping[str, str], stem: str) -> tuple[Named, ...]:

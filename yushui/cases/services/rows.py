@@ -19,6 +19,8 @@ from yushui.cases.permissions import office_code
 from yushui.cases.rules.standing import Standing
 from yushui.cases.selectors.cases import standing_of
 from yushui.cases.types.cases import Act
+from yushui.cases.types.kinds import DECIDERS
+from yushui.places.models import Unit
 
 
 def day_of(at: datetime) -> date:
@@ -36,11 +38,12 @@ def columns_of(standing: Standing) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def arrival(step: KindStep, area_code: str) -> dict[str, Any]:
-    """Where a case goes that reaches a step, and the term that begins: kept as it is now."""
+def arrival(step: KindStep, area_code: str, *, point: Unit | None = None) -> dict[str, Any]:
+    """Where a case goes that reaches a step, and the term that begins: kept as it is now. The people of a legal point
+    do all of its steps but those of who reviews or approves."""
     return {
         "to_step": step, "to_code": office_code(area_code, step.level), "to_role": step.role, "term_days": step.days,
-        "term_count": step.count if step.days else "",
+        "term_count": step.count if step.days else "", "to_unit": None if step.role in DECIDERS else point,
     }  # fmt: skip
 
 

@@ -86,9 +86,11 @@ def decide_case(*, actor: User, case_id: int, draft: ActDraft, sent: Sequence[Se
         )
         revision = str(case.revision)
     reason = outcome.reasons.filter(key=draft.reason).first() if draft.reason else None
-    goes: dict[str, Any] = arrival(outcome.to, case.area_id) if outcome.to else {"result": outcome.result}
-    if case.kind.family == "NEED" and outcome.to is not None:
-        goes["to_unit"] = case.holder_unit  # who answers for a need keeps it through the steps
+    goes: dict[str, Any] = {"result": outcome.result}
+    if outcome.to is not None:
+        goes = arrival(outcome.to, case.area_id, point=case.point)
+        if case.kind.family == "NEED":
+            goes["to_unit"] = case.holder_unit  # who answers for a need keeps it through the steps
     was = case.step
     write(
         case, Act.DECIDED, actor=actor, at=at, revision=revision, outcome=outcome, reason=reason,

@@ -85,7 +85,7 @@ class CaseDraft:
     opened_on: str = ""
     heads: str = ""
     cause: str = ""
-    point: str = ""
+    point_id: int | None = None
     urgent: bool = False
 
 

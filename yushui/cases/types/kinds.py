@@ -17,7 +17,7 @@ ASKER_NAMES: dict[str, str] = {"PERSON": "个人", "UNIT": "单位"}
 LEVEL_NAMES: dict[str, str] = {"VILLAGE": "村(社区)", "TOWN": "乡镇(街道)", "COUNTY": "县(市、区)"}
 LEVELS: dict[str, int] = {"COUNTY": 3, "TOWN": 4, "VILLAGE": 5}
 COUNT_NAMES: dict[str, str] = {"DAY": "天", "WORKDAY": "个工作日"}
-LIST_NAMES: dict[str, str] = {"CAUSE": "事由", "POINT": "受理站点"}
+LAW = "LAW"  # the family whose cases a legal point (涉军维权站点) may take up
 # Who does a step: office → (role, level), as one choice of the form of kinds.
 OFFICE_NAMES: dict[str, str] = {
     "LIAISON@VILLAGE": "村(社区)联络员",

@@ -17,7 +17,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 from yushui.cases import forms
 from yushui.cases.rules.cases import caution_of_heads
-from yushui.cases.selectors import cases, entry, flow, kinds
+from yushui.cases.selectors import cases, entry, flow, kinds, points
 from yushui.cases.services import cases as opening
 from yushui.cases.services import exports, papers
 from yushui.cases.types.cases import MEANS_NAMES, PAUSE_NAMES, RATING_NAMES, TAB_NAMES, WAY_NAMES, CaseDraft
@@ -40,6 +40,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         "kinds": list(kinds.kinds_in_reach(actor)),
         "areas": areas_to_choose(actor=actor),
         "years": range(on.year, on.year - 6, -1),
+        "points": points.names_of_points(actor=actor, on=on),
         "on": on,
         "may_open": may(actor, "cases.open"),
         "may_set": may(actor, "cases.set_kind"),
@@ -78,6 +79,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
     draft = CaseDraft(
         kind=typed.kind, person_id=typed.person_id, unit_id=typed.unit_id, client_key=queries.new_key(),
         opened_on=clock.today().isoformat(),
+        point_id=entry.usual_point(actor=actor, kind_code=typed.kind, on=clock.today()),
     )  # fmt: skip
     return draw_open(request, draft, (), request.GET.get("words", ""))
 
@@ -130,7 +132,7 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
         "funds": entry.funds_to_pay(actor=actor) if "AIDED" in sheet.may else [],
         "units": units,
         "offices": offices,
-        "causes": kinds.choices_of(sheet.case.kind_id, "CAUSE"),
+        "causes": kinds.causes_of(sheet.case.kind_id),
         "papers": papers.PAPER_NAMES.items(),
     }
     return render(request, "cases/show_case.html", shown, status=422 if problems else 200)

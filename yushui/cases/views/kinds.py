@@ -51,8 +51,7 @@ def show_case_kind(request: HttpRequest, case_kind: str) -> HttpResponse:
         "flow": flow.flow_of(kind),
         "lines": selectors.step_lines(kind.pk),
         "office": OFFICE_NAMES,
-        "causes": selectors.choices_of(kind.pk, "CAUSE"),
-        "points": selectors.choices_of(kind.pk, "POINT"),
+        "causes": selectors.causes_of(kind.pk),
         "own": may(actor, "cases.set_kind") and selectors.is_own(actor, kind),
     }
     return render(request, "cases/show_case_kind.html", shown)

@@ -25,6 +25,7 @@ class UnitKind(models.TextChoices):
     SCHOOL = "SCHOOL", "学校"
     HOSPITAL = "HOSPITAL", "医院"
     VOLUNTEERS = "VOLUNTEERS", "志愿服务队"
+    LEGAL_POINT = "LEGAL_POINT", "涉军维权站点"
 
 
 class Unit(Revised):

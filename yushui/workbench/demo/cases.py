@@ -21,6 +21,7 @@ from yushui.plans.services.steps import close_task, progress_task
 from yushui.plans.services.tasks import add_task
 from yushui.plans.types import TaskDraft
 from yushui.workbench.demo.towns import COUNTY, list_towns
+from yushui.workbench.demo.units import LEGAL_POINTS
 
 EVENTS = ("GROUP_PETITION", "ARMY_CASE", "RETURNED_RECRUIT", "DISPUTE_UP", "DISPUTE_GROWN")
 ANSWERS = ("已核实,当面作了说明", "已补办并告知本人", "政策已解释清楚,本人认可", "已协调解决,电话回访满意")
@@ -103,8 +104,9 @@ def live_a_year_of_cases(
             person, village = people.pop() if people else (None, COUNTY[0])
             actor = staff["desk"] if sort.at_county else clerks.get(f"{village[:9]}000", staff["desk"])
             unit = units[rng.choice(GARRISONS)] if sort.by_unit else None
+            point = units[rng.choice(LEGAL_POINTS)] if sort.kind == "LEGAL_AID" and number % 3 else None
             past = past_case(rng, sort, number, person=None if sort.by_unit else person, village=village, unit=unit,
-                             today=today)  # fmt: skip
+                             point=point, today=today)  # fmt: skip
             by_actor.setdefault(actor.pk, []).append(past)
     by_actor.setdefault(staff["desk"].pk, []).extend(needs_of_the_year(rng, today, units))
     for pk, cases in by_actor.items():
@@ -116,7 +118,15 @@ def live_a_year_of_cases(
 
 
 def past_case(
-    rng: Random, sort: Sort, number: int, *, person: int | None, village: str, unit: int | None, today: date
+    rng: Random,
+    sort: Sort,
+    number: int,
+    *,
+    person: int | None,
+    village: str,
+    unit: int | None,
+    point: int | None,
+    today: date,
 ) -> PastCase:
     """A case with as much of its way as there was time for; some wait for papers, are sent on, run late, or are opened
     again."""
@@ -126,6 +136,7 @@ def past_case(
         asker_name="申请单位" if unit else "", client_key=f"demo-{sort.kind.lower().replace('_', '-')}-{number:03d}",
         channel=rng.choices(("VISIT", "CALL", "VILLAGE", "LETTER", "NET", "FOUND"), (50, 20, 15, 4, 6, 5))[0],
         cause=f"cause{rng.randint(1, sort.causes)}", urgent=sort.kind == "HARDSHIP_HELP" and number % 6 == 0,
+        point_id=point,
     )  # fmt: skip
     acts: list[tuple[Act, date, str, str]] = []
     day, fate = began, rng.random()

@@ -39,11 +39,12 @@ GARRISONS = (
     ("驻云川某部", "县委常委、组织部部长"), ("县人民武装部机关", "县委常委、办公室主任"),
     ("武警云川中队", "县委常委、政法委书记"), ("县消防救援大队", "县政府党组成员"),
 )  # fmt: skip
+LEGAL_POINTS = ("县法院涉军维权合议庭", "县法律援助中心军人军属工作站", "县退役军人服务中心维权工作站")
 OTHERS = (
     (UnitKind.ENTERPRISE, "云川县农商银行"), (UnitKind.ENTERPRISE, "云川纺织有限公司"),
     (UnitKind.ENTERPRISE, "清溪食品有限公司"), (UnitKind.SCHOOL, "云川县第一中学"), (UnitKind.SCHOOL, "石桥镇中心小学"),
     (UnitKind.HOSPITAL, "云川县人民医院"), (UnitKind.HOSPITAL, "云川县中医医院"),
-    (UnitKind.TRANSPORT, "云川汽车客运总站"),
+    (UnitKind.TRANSPORT, "云川汽车客运总站"), *((UnitKind.LEGAL_POINT, name) for name in LEGAL_POINTS),
 )  # fmt: skip
 # Units of every kind with a leading group of their own: (unit, what its head is called).
 GROUPS_IN_UNITS = (
