@@ -361,6 +361,7 @@ ACCESS: dict[str, str] = {
     "show-case": "LTDRAEU",
     "show-case-file": "LTDRAEU",
     "print-case": "LTDRAEU",
+    "reveal-case-phone": "LTD",
     "change-case": "LTD",
     "list-needs": "LTDRAEMU",
     "assign-need": "TD",

@@ -32,7 +32,8 @@ def case_filters(query: QueryDict, usual: str) -> CaseFilters:
 
 def case_draft(data: QueryDict) -> CaseDraft:
     """The form of a case."""
-    names = ("kind", "title", "text", "asker_name", "client_key", "channel", "opened_on", "heads", "cause")
+    names = ("kind", "title", "text", "asker_name", "asker_phone", "client_key", "channel", "opened_on", "heads",
+             "cause")  # fmt: skip
     return CaseDraft(
         **{name: data.get(name, "") for name in names},
         person_id=chosen(data.get("person", "")), unit_id=chosen(data.get("unit", "")), area_code=area_of(data),
@@ -60,7 +61,7 @@ def aid_draft(data: QueryDict) -> AidDraft:
 def reception_draft(data: QueryDict) -> ReceptionDraft:
     """An appointment with a leader."""
     names = ("host_name", "planned_on", "place", "words", "client_key")
-    return ReceptionDraft(**{name: data.get(name, "") for name in names})
+    return ReceptionDraft(**{name: data.get(name, "") for name in names}, host_id=chosen(data.get("host", "")))
 
 
 def kind_draft(data: QueryDict) -> CaseKindDraft:

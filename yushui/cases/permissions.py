@@ -16,7 +16,7 @@ from yushui.accounts.permissions import may, need, need_area, need_to_act
 from yushui.accounts.types import Role
 from yushui.base.area_codes import ancestors_of, code_range, level_of, lies_in
 from yushui.base.refusals import Problem, Refused
-from yushui.cases.models import Case, CaseStep
+from yushui.cases.models import Case, CaseStep, Reception
 from yushui.cases.types.cases import ACT_NAMES, Act, State
 from yushui.cases.types.kinds import LEVELS, ROLE_NAMES
 from yushui.plans.permissions import my_unit_ids
@@ -58,12 +58,18 @@ def visible_cases(actor: User, on: date) -> QuerySet[Case]:
         rows = rows.filter(Q(area_id__gte=low, area_id__lt=high) | Q(holder_code__gte=low, holder_code__lt=high))
     else:
         rows = rows.filter(area_id__gte=low, area_id__lt=high)
+    rows = rows.defer("asker_phone")  # read where it is shown, nowhere else
     return rows.annotate(clear=Choose(When(handled_by(actor, units), then=Value(True)), default=Value(False)))
 
 
 def acted(actor: User) -> Exists:
     """Whether the actor did something in the case."""
     return Exists(CaseStep.objects.filter(case=OuterRef("pk"), by=actor.pk))
+
+
+def hosts(actor: User) -> Exists:
+    """Whether the actor is appointed to receive who asks, or has done so."""
+    return Exists(Reception.objects.filter(case=OuterRef("pk"), host_user=actor.pk, dropped_reason=""))
 
 
 def waits_for(actor: User, units: set[int]) -> Q:
@@ -78,9 +84,11 @@ def waits_for(actor: User, units: set[int]) -> Q:
 
 
 def handled_by(actor: User, units: set[int]) -> Q:
-    """Names and texts are open: the kind is not sensitive, or the actor handles the case or did."""
+    """Names and texts are open: the kind is not sensitive, or the actor handles the case or did, or receives who
+    asks."""
     low, high = code_range(actor.area_code)
-    clear = Q(kind__is_sensitive=False) | Q(opened_by=actor.pk) | waits_for(actor, units) | Q(acted(actor))
+    clear = Q(kind__is_sensitive=False) | Q(opened_by=actor.pk) | waits_for(actor, units)
+    clear |= Q(acted(actor)) | Q(hosts(actor))
     if units:
         clear |= Q(point__in=units)
     if Role.DESK_OFFICER in actor.roles:
@@ -110,6 +118,21 @@ def is_office(actor: User, case: Case) -> bool:
     """Whether the actor belongs to the office that last had a case: for what comes after its end."""
     clerks = {Role.TOWN_CLERK, Role.DESK_OFFICER} & actor.roles
     return bool(clerks) and lies_in(case.holder_code or case.area_id, actor.area_code)
+
+
+def may_reveal_phone(actor: User, case: Case, on: date) -> bool:
+    """Whether the actor, to whom a case is clear, may see the number of who asks: who opened it, handles it, or belongs
+    to the office that had it."""
+    if not may(actor, "cases.act"):
+        return False
+    return case.opened_by == actor.pk or holds(actor, case, on) or is_office(actor, case)
+
+
+def check_reveal_phone(actor: User, case: Case, on: date) -> None:
+    """Seeing the full number of who asks."""
+    need_to_act(actor, "cases.act", "查看完整号码")
+    if not may_reveal_phone(actor, case, on):
+        raise Refused(Problem("这件不由您办理,不能看完整号码", next_step="请由登记人或办理人联系"))
 
 
 def check_open_case(actor: User, area_code: str) -> None:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("cases/files/<int:case_file_id>/", cases.show_case_file, name="show-case-file"),
     path("cases/<int:case_id>/", cases.show_case, name="show-case"),
     path("cases/<int:case_id>/print-case/<slug:case_form>/", cases.print_case, name="print-case"),
+    path("cases/<int:case_id>/reveal-case-phone/", acts.reveal_case_phone, name="reveal-case-phone"),
     path("cases/<int:case_id>/change-case/", cases.change_case, name="change-case"),
     path("cases/<int:case_id>/appeal-case/", cases.appeal_case, name="appeal-case"),
     path("cases/<int:case_id>/take-case/", acts.take_case, name="take-case"),

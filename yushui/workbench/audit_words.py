@@ -213,6 +213,7 @@ ACTIONS: dict[str, str] = {
     "cases.case.reception_held": "登记领导接访",
     "cases.case.reception_dropped": "登记未接访",
     "cases.case.handed_over": "移交办件",
+    "cases.case.phone_revealed": "查看申请人电话",
     "cases.case.printed": "打印办件文书",
     "cases.case.assigned": "落实责任单位",
     "cases.case.taken_over": "补录办件",

@@ -19,6 +19,7 @@ from yushui.cases.types.cases import (
     AidDraft,
     CaseDraft,
 )
+from yushui.people.rules import plain_account
 
 LONGEST = 1000
 
@@ -34,6 +35,7 @@ class CaseFacts:
     opened_on: date
     heads: int
     client_key: str
+    asker_phone: str = ""
 
 
 def read_case(draft: CaseDraft, *, today: date, keyed: bool = True) -> tuple[CaseFacts | None, list[Problem]]:
@@ -51,9 +53,18 @@ def read_case(draft: CaseDraft, *, today: date, keyed: bool = True) -> tuple[Cas
         on = texts.read_day(draft.opened_on, "登记日期", problems, latest=today)
     heads = texts.read_count(draft.heads, "人数", problems, most=10_000)
     key = texts.read_key(draft.client_key, problems) if keyed else ""
+    phone = read_phone(draft.asker_phone, problems)
     if problems or on is None:
         return None, problems
-    return CaseFacts(title, text, asker, draft.channel, on, heads or 1, key), []
+    return CaseFacts(title, text, asker, draft.channel, on, heads or 1, key, phone), []
+
+
+def read_phone(typed: str, problems: list[Problem]) -> str:
+    """A telephone number without spaces and dashes, in half-width; empty stays empty."""
+    number = plain_account(typed).replace("-", "")
+    if number and not (number.isascii() and number.isdigit() and 7 <= len(number) <= 12):
+        problems.append(Problem("电话应为 7 至 12 位数字,可带 -", where="联系电话"))
+    return number
 
 
 def caution_of_heads(heads: int) -> str:

@@ -14,7 +14,7 @@ from yushui.base.area_codes import code_range
 from yushui.base.refusals import NotFound
 from yushui.base.workdays import is_workday
 from yushui.cases.models import Case, CaseAid, CaseEvidence, CaseStep, KindOutcome, KindPaper, Reception
-from yushui.cases.permissions import EXTENDERS, holds, is_office, visible_cases, waits_for
+from yushui.cases.permissions import EXTENDERS, holds, hosts, is_office, visible_cases, waits_for
 from yushui.cases.rules.standing import Happened, Standing, living, stand
 from yushui.cases.types.cases import UNDOABLE, Act, State
 from yushui.cases.types.needs import NEED_KINDS
@@ -46,7 +46,7 @@ def list_cases(*, actor: User, filters: CaseFilters, on: date) -> QuerySet[Case]
         rows = rows.filter(waits_for(actor, my_unit_ids(actor, on)), closed_on=None)
         rows = rows.filter(Q(holder_user=None) | Q(holder_user=actor.pk) | Q(asks_extension=True))
     elif filters.tab == "mine":
-        rows = rows.filter(Q(opened_by=actor.pk) | Q(holder_user=actor.pk))
+        rows = rows.filter(Q(opened_by=actor.pk) | Q(holder_user=actor.pk) | Q(hosts(actor)))
     elif filters.tab == "overdue":
         rows = rows.filter(closed_on=None, due_on__lt=on)
     elif filters.tab == "open":

@@ -18,7 +18,7 @@ from yushui.base.revisions import change_row
 from yushui.base.texts import read_key, read_line
 from yushui.cases.models import Case, CaseKind, KindChoice, KindStep
 from yushui.cases.permissions import check_open_case, is_office
-from yushui.cases.rules.cases import LONGEST, CaseFacts, read_case
+from yushui.cases.rules.cases import LONGEST, CaseFacts, read_case, read_phone
 from yushui.cases.selectors.cases import get_clear_case, may_appeal
 from yushui.cases.selectors.points import points_for
 from yushui.cases.services.rows import arrival, day_of, keep_pieces, log, write
@@ -29,6 +29,7 @@ from yushui.places.models import Area, Unit
 from yushui.places.selectors import get_area, list_units
 
 TRIES = 5
+SAID = ("事项", "详细情况")  # what the history says in full
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def create_case(
                 case = Case.objects.create(
                     number=next_number(place.area.pk, facts.opened_on.year), kind=place.kind, title=facts.title,
                     text=facts.text, person=place.person, asker_name=place.asker, asker_unit=place.unit,
+                    asker_phone=facts.asker_phone,
                     area=place.area, channel=facts.channel, heads=facts.heads, cause=place.cause, point=place.point,
                     urgent=urgent, appeals=appeals, opened_on=facts.opened_on, opened_at=at, opened_by=actor.pk,
                     opened_name=actor.get_full_name(), opened_code=actor.area_code, client_key=facts.client_key,
@@ -192,7 +194,7 @@ def appeal_case(*, actor: User, case_id: int, words: str, client_key: str, at: d
         problems.append(Problem("已经申请过", where="申请理由", next_step="请看已有的复查、复核件"))
     if problems or kind is None:
         raise Refused(*problems)
-    facts = CaseFacts(old.title, text, "", old.channel, on, old.heads, key)
+    facts = CaseFacts(old.title, text, "", old.channel, on, old.heads, key, old.asker_phone)
     place = Place(kind, old.person, old.asker_unit, old.asker_name, old.area, None, None)
     case = create_case(actor, facts, place, urgent=False, at=at, appeals=old)
     log(case, "appealed", actor=actor, at=at, of=old.number)
@@ -201,7 +203,8 @@ def appeal_case(*, actor: User, case_id: int, words: str, client_key: str, at: d
 
 @transaction.atomic
 def change_case(*, actor: User, case_id: int, draft: CaseDraft, revision: str, at: datetime) -> Case:
-    """Correct title, text and cause of a case; what stood before goes into its history."""
+    """Correct title, text, cause and telephone of a case; what stood before goes into its history, but for the number.
+    No number typed means that the old one stays."""
     on = day_of(at)
     case = get_clear_case(actor=actor, case_id=case_id, on=on)
     need_to_act(actor, "cases.open", "更正办件")
@@ -211,14 +214,18 @@ def change_case(*, actor: User, case_id: int, draft: CaseDraft, revision: str, a
     title = read_line(draft.title, "事项", problems, longest=80)
     text = read_line(draft.text, "详细情况", problems, longest=LONGEST)
     cause = find_cause(case.kind, draft.cause, problems)
+    phone = read_phone(draft.asker_phone, problems) or case.asker_phone
     if not title:
         problems.append(Problem("请写一句话说明是什么事", where="事项"))
     if problems:
         raise Refused(*problems)
-    was = [("事项", case.title, title), ("详细情况", case.text, text), ("事由", case.cause_id, cause and cause.pk)]
-    changed = [f"{name}原为“{str(old)[:200]}”" if name != "事由" else "事由" for name, old, new in was if old != new]
+    was = [
+        ("事项", case.title, title), ("详细情况", case.text, text), ("事由", case.cause_id, cause and cause.pk),
+        ("联系电话", case.asker_phone, phone),
+    ]  # fmt: skip
+    changed = [f"{name}原为“{old[:200]}”" if name in SAID else name for name, old, new in was if old != new]
     if changed:
-        change_row(case, revision, title=title, text=text, cause=cause)
+        change_row(case, revision, title=title, text=text, cause=cause, asker_phone=phone)
         write(case, Act.CHANGED, actor=actor, at=at, words=";".join(changed)[:1000])
         log(case, "changed", actor=actor, at=at, fields=[name for name, old, new in was if old != new])
     return case

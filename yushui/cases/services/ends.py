@@ -1,4 +1,4 @@
-"""What comes around a case: help given, the answer, satisfaction, receptions, opening again, handing over."""
+"""What comes around a case: help given, the answer, satisfaction, opening again, handing over."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from yushui.base.area_codes import lies_in
 from yushui.base.money import show_yuan
 from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
-from yushui.base.texts import read_day, read_key, read_line
-from yushui.cases.models import Case, CaseAid, KindStep, Reception
+from yushui.base.texts import read_line
+from yushui.cases.models import Case, CaseAid, KindStep
 from yushui.cases.permissions import check_holds, is_office
 from yushui.cases.rules.cases import LONGEST, AidFacts, read_aid, read_rating
 from yushui.cases.rules.standing import living
@@ -21,7 +21,6 @@ from yushui.cases.selectors.cases import get_clear_case, happened_in, open_cases
 from yushui.cases.services.rows import arrival, day_of, log, write
 from yushui.cases.types.cases import MEANS_NAMES, WAY_NAMES, Act, AidDraft, State
 from yushui.cases.types.kinds import DECIDERS
-from yushui.cases.types.needs import ReceptionDraft
 from yushui.funds.models import Entry
 from yushui.funds.services.money import pay_help, reverse_entry
 
@@ -159,55 +158,6 @@ def withdraw_aid(*, actor: User, case_id: int, aid_id: int, at: datetime) -> Cas
     CaseAid.objects.filter(pk=aid.pk).update(withdrawn_at=at)
     write(case, Act.AIDED, actor=actor, at=at, words="撤销一笔登记错的帮扶")
     log(case, "aid_withdrawn", actor=actor, at=at, means=aid.means, fen=aid.fen)
-    return case
-
-
-@transaction.atomic
-def plan_reception(*, actor: User, case_id: int, draft: ReceptionDraft, at: datetime) -> Reception:
-    """Appoint a leader's reception (约访); the same form sent twice is one."""
-    on = day_of(at)
-    known = Reception.objects.filter(client_key=draft.client_key.strip(), recorded_by=actor.pk).first()
-    if draft.client_key and known is not None and known.case_id == case_id:
-        return known
-    case = get_clear_case(actor=actor, case_id=case_id, on=on)
-    check_holds(actor, case, Act.NOTED, on)
-    problems: list[Problem] = []
-    host = read_line(draft.host_name, "接访领导", problems, longest=40)
-    place = read_line(draft.place, "地点", problems, longest=60)
-    day = read_day(draft.planned_on, "约访日期", problems)
-    key = read_key(draft.client_key, problems)
-    if not host:
-        problems.append(Problem("请写由谁接访", where="接访领导"))
-    if problems or day is None:
-        raise Refused(*problems)
-    row = Reception.objects.create(
-        case=case, host_name=host, planned_on=day, place=place, client_key=key, recorded_at=at,
-        recorded_by=actor.pk, recorded_name=actor.get_full_name(),
-    )  # fmt: skip
-    write(case, Act.NOTED, actor=actor, at=at, words=f"约访:{day} {host}接访{' ' + place if place else ''}")
-    log(case, "reception_planned", actor=actor, at=at, on=day)
-    return row
-
-
-@transaction.atomic
-def hold_reception(*, actor: User, case_id: int, reception_id: int, is_held: bool, words: str, at: datetime) -> Case:
-    """Write down that a reception was held today, or why it fell out."""
-    on = day_of(at)
-    case = get_clear_case(actor=actor, case_id=case_id, on=on)
-    check_holds(actor, case, Act.NOTED, on)
-    row = case.receptions.filter(pk=reception_id, held_on=None, dropped_reason="").first()
-    if row is None:
-        raise Refused(Problem("没有等着登记的约访", next_step="请打开最新的记录核对"))
-    problems: list[Problem] = []
-    text = read_line(words, "接访情况", problems, longest=120)
-    if not text:
-        problems.append(Problem("请写接访情况或未接访原因", where="接访情况"))
-    if problems:
-        raise Refused(*problems)
-    changes = {"held_on": on, "words": text} if is_held else {"dropped_reason": text}
-    Reception.objects.filter(pk=row.pk).update(**changes)
-    write(case, Act.NOTED, actor=actor, at=at, words=f"{row.host_name}{'接访' if is_held else '未接访'}:{text}")
-    log(case, "reception_held" if is_held else "reception_dropped", actor=actor, at=at)
     return case
 
 

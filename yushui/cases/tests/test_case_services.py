@@ -34,7 +34,6 @@ from yushui.cases.tests.factories import (
     petition,
 )  # fmt: skip
 from yushui.cases.types import AidDraft, CaseDraft
-from yushui.cases.types.needs import ReceptionDraft
 from yushui.people.tests.factories import COUNTY, OTHER_TOWN, VILLAGE, make_person
 from yushui.places.models import Unit
 
@@ -329,20 +328,6 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_the_rest() -> None:
             at=AT,
         )
     assert problems(refusal) == ["事项", "来信.pdf", "病毒.exe"]
-
-
-def test_a_reception_is_appointed_and_held() -> None:
-    case = petition()
-    row = ends.plan_reception(
-        actor=clerk(), case_id=case.pk, draft=ReceptionDraft("沈国栋", "2026-09-10", "信访室", "", key()), at=AT
-    )
-    ends.hold_reception(
-        actor=clerk(), case_id=case.pk, reception_id=row.pk, is_held=True, words="当面听取", at=later(3)
-    )
-    row.refresh_from_db()
-    assert row.held_on == date(2026, 9, 10)
-    with pytest.raises(Refused, match="没有等着登记的约访"):
-        ends.hold_reception(actor=clerk(), case_id=case.pk, reception_id=row.pk, is_held=False, words="x", at=later(3))
 
 
 def test_who_only_counts_sees_no_name_no_text_and_finds_none_by_it() -> None:

@@ -87,6 +87,7 @@ class CaseDraft:
     cause: str = ""
     point_id: int | None = None
     urgent: bool = False
+    asker_phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,14 @@ class ProjectDraft:
 
 @dataclass(frozen=True)
 class ReceptionDraft:
-    """An appointment with a leader, or a reception held, as typed."""
+    """An appointment with a leader as typed: one with an account, or a name."""
 
     host_name: str = ""
     planned_on: str = ""
     place: str = ""
     words: str = ""
     client_key: str = ""
+    host_id: int | None = None
 
 
 @dataclass(frozen=True)

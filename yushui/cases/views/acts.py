@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yushui.accounts.web import for_holders
 from yushui.base import clock, queries
 from yushui.base.evidence import sent_with
-from yushui.base.refusals import Problem, Refused
+from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.web import actor_of
 from yushui.cases import forms
+from yushui.cases.permissions import may_reveal_phone
 from yushui.cases.selectors import cases, entry
-from yushui.cases.services import ends, steps
+from yushui.cases.services import ends, phones, receptions, steps
 from yushui.cases.views.cases import do_step
 
 for_handlers = for_holders("办理办件", "cases.act")
@@ -216,7 +218,7 @@ def plan_reception(request: HttpRequest, case_id: int) -> HttpResponse:
     draft = forms.reception_draft(request.POST)
     return do_step(
         request, case_id, "reception",
-        lambda: ends.plan_reception(actor=actor_of(request), case_id=case_id, draft=draft, at=clock.now()),
+        lambda: receptions.plan_reception(actor=actor_of(request), case_id=case_id, draft=draft, at=clock.now()),
         "已约定接访",
     )  # fmt: skip
 
@@ -228,12 +230,38 @@ def hold_reception(request: HttpRequest, case_id: int) -> HttpResponse:
     number = queries.whole_number(request.POST.get("reception", "")) or -1
     return do_step(
         request, case_id, "reception",
-        lambda: ends.hold_reception(
+        lambda: receptions.hold_reception(
             actor=actor_of(request), case_id=case_id, reception_id=number, is_held=request.POST.get("held") == "1",
             words=request.POST.get("words", ""), at=clock.now(),
         ),
         "已登记接访情况",
     )  # fmt: skip
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_handlers
+def reveal_case_phone(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Ask what for; after a POST the number of who asks stands there once, neither in the address nor kept."""
+    actor, on = actor_of(request), clock.today()
+    case = cases.get_clear_case(actor=actor, case_id=case_id, on=on)
+    if not may_reveal_phone(actor, case, on):
+        raise NotFound
+    purpose, number = request.POST.get("purpose", ""), None
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            number = phones.reveal_case_phone(actor=actor, case_id=case_id, purpose=purpose, at=clock.now())
+        except Refused as refused:
+            problems = refused.problems
+    shown = {
+        "case": case,
+        "purpose": purpose,
+        "number": number,
+        "problems": problems,
+        "bad": {problem.where for problem in problems},
+    }
+    return render(request, "cases/reveal_case_phone.html", shown, status=422 if problems else 200)
 
 
 @require_http_methods(["GET", "POST"])

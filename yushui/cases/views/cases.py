@@ -16,8 +16,9 @@ from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 from yushui.cases import forms
+from yushui.cases.permissions import may_reveal_phone
 from yushui.cases.rules.cases import caution_of_heads
-from yushui.cases.selectors import cases, entry, flow, kinds, points
+from yushui.cases.selectors import cases, entry, flow, kinds, points, receptions
 from yushui.cases.services import cases as opening
 from yushui.cases.services import exports, papers
 from yushui.cases.types.cases import MEANS_NAMES, PAUSE_NAMES, RATING_NAMES, TAB_NAMES, WAY_NAMES, CaseDraft
@@ -74,6 +75,8 @@ def open_case(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已登记,编号 {case.number}")
         if caution := caution_of_heads(case.heads):
             messages.warning(request, caution)
+        if case.person_id is None and case.asker_unit_id is None and not case.asker_phone:
+            messages.warning(request, "没有留电话,办好了找不到人;问到以后在“更正登记内容”里补")
         return redirect("show-case", case.pk)
     typed = forms.case_draft(request.GET)
     draft = CaseDraft(
@@ -129,6 +132,10 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
         "ways": WAY_NAMES.items(),
         "ratings": RATING_NAMES.items(),
         "means": MEANS_NAMES.items(),
+        "leaders": receptions.leaders_for(case=sheet.case) if "RECEPTION" in sheet.may else [],
+        "may_reveal": sheet.clear and may_reveal_phone(actor, sheet.case, on),
+        "may_reveal_person": may(actor, "people.reveal_number"),
+        "sees_people": may(actor, "people.view"),
         "funds": entry.funds_to_pay(actor=actor) if "AIDED" in sheet.may else [],
         "units": units,
         "offices": offices,

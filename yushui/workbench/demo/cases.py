@@ -10,7 +10,7 @@ from random import Random
 from yushui.accounts.models import User
 from yushui.base.area_codes import code_range
 from yushui.cases.models import Case
-from yushui.cases.services import ends, needs, steps
+from yushui.cases.services import needs, receptions, steps
 from yushui.cases.services.bulk import take_over_cases
 from yushui.cases.services.cases import open_case
 from yushui.cases.types import CaseDraft, PastCase
@@ -248,9 +248,12 @@ def open_live(staff: Mapping[str, User], at: datetime, units: Mapping[str, int],
         at=at,
     )
     seen = petition("孙远方", "约见局长反映安置遗留问题", desk)
-    ends.plan_reception(
+    receptions.plan_reception(
         actor=desk, case_id=seen.pk, at=at,
-        draft=ReceptionDraft("沈国栋", (today + timedelta(days=3)).isoformat(), "局信访室", "", "demo-reception"),
+        draft=ReceptionDraft(
+            planned_on=(today + timedelta(days=3)).isoformat(), place="局信访室", client_key="demo-reception",
+            host_id=staff["leader"].pk,
+        ),
     )  # fmt: skip
     asked = petition("周明礼", "反映军龄认定档案缺失", town)
     steps.ask_extension(
