@@ -108,6 +108,9 @@ ACCESS: dict[str, str] = {
     "decide-archive-export": "RA",
     "take-archive-export": "D",  # who asked
     # sites and offers
+    "show-site-tiles": "LTDRAEMU",
+    "list-site-checks": "LTDRAEMU",
+    "check-sites": "LTDM",
     "list-sites": "LTDRAEMU",
     "show-site": "LTDRAEMU",
     "show-site-plan": "LTDRAEMU",
@@ -139,6 +142,7 @@ ACCESS: dict[str, str] = {
     "show-change": EVERYBODY,
     "list-stations": EVERYBODY,
     "state-station": "TDS",
+    "arrange-tiles": "TDS",
     "list-groups": EVERYBODY,
     "show-group": EVERYBODY,
     "transfer-posts": "TDS",

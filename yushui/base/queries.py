@@ -10,6 +10,7 @@ from datetime import date
 from typing import overload
 
 from django.http import QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 FIRST_YEAR, LAST_YEAR = 1949, 2200
 
@@ -45,6 +46,12 @@ def day_of(text: str, otherwise: date | None = None) -> date | None:
     except ValueError:
         return otherwise
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else otherwise
+
+
+def back_of(query: QueryDict, otherwise: str = "/") -> str:
+    """`?back=`: the page of this house that led here."""
+    back = query.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/") else otherwise
 
 
 def area_of(query: QueryDict, name: str = "area") -> str:

@@ -185,6 +185,22 @@ def show_number(number: int | None, unit: str) -> str:
     return f"{number:,} {unit}"
 
 
+def short_number(number: int | None, unit: str) -> str:
+    """A value as it fits on a tile, without its unit: `12046`, `97.4%`, `4015`, money from 10,000 yuan on `12.3万`."""
+    if number is None:
+        return "—"
+    if unit == "%":
+        return show_share(number // 10 * 10)
+    if unit.startswith("元"):
+        number = number // 100  # whole yuan
+    elif unit in TENTHS:
+        return trim(number * 10)
+    for size, word in ((10**8, "亿"), (10**4, "万")):
+        if abs(number) >= size and (unit.startswith("元") or abs(number) >= 10**5):
+            return f"{trim(number * 10 // size * 10)}{word}"
+    return str(number)
+
+
 def write_number(number: int, unit: str) -> str:
     """A value as an official text writes it: no separators; money from 10,000 yuan on in 万元 with two decimals."""
     if unit == "%":

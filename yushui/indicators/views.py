@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from yushui.accounts.permissions import may
 from yushui.base import clock
 from yushui.base.area_codes import full_code
 from yushui.base.refusals import NotFound
@@ -67,16 +68,29 @@ def show_figure(request: HttpRequest, indicator_id: str) -> HttpResponse:
     if indicator.kind is Kind.TABLE:
         rows = pages.table_of(actor=actor, indicator=indicator, area_code=area, year=year, on=asked_day(request))
         return render(request, "indicators/show_table.html", {"indicator": indicator, "rows": rows, "place": place})
+    address = tile_address if request.GET.get("view") == "tiles" else figure_address
     sheet = pages.sheet_of(
-        actor=actor, indicator=indicator, area_code=area, year=year, on=asked_day(request), address=figure_address
+        actor=actor, indicator=indicator, area_code=area, year=year, on=asked_day(request), address=address
     )
-    return render(request, "indicators/show_figure.html", {"sheet": sheet, "indicator": indicator, "place": place})
+    shown = {
+        "sheet": sheet,
+        "indicator": indicator,
+        "place": place,
+        "as_tiles": sheet.tiles is not None and (request.GET.get("view") == "tiles" or not sheet.chart),
+        "may_arrange": sheet.ground.may_be_arranged and may(actor, "places.change"),
+    }
+    return render(request, "indicators/show_figure.html", shown)
 
 
 def figure_address(indicator_id: str, area_code: str, year: int, lowest: bool) -> str:
     """Where a bar of the chart leads: the same figure one level down, or at the lowest level its rows."""
     name = "list-figure-rows" if lowest else "show-figure"
     return f"{reverse(name, args=[indicator_id])}?{urlencode({'area': area_code, 'year': year})}"
+
+
+def tile_address(indicator_id: str, area_code: str, year: int, lowest: bool) -> str:
+    """Where a tile leads: the same map one level down, or at the lowest level its rows."""
+    return figure_address(indicator_id, area_code, year, lowest) + ("" if lowest else "&view=tiles")
 
 
 @require_GET

@@ -26,6 +26,12 @@ def unit_filters(query: QueryDict) -> UnitFilters:
     )
 
 
+def typed_cells(data: QueryDict) -> dict[str, tuple[str, str]]:
+    """The form of an arrangement: code → (row, column) as typed."""
+    codes = [name.removeprefix("row-") for name in data if name.startswith("row-")]
+    return {code: (data.get(f"row-{code}", "")[:6], data.get(f"column-{code}", "")[:6]) for code in codes}
+
+
 def unit_draft(data: QueryDict) -> UnitDraft:
     """The form of a unit."""
     names = ("name", "kind", "parent_id", "phone", "address", "contact_name", "starts_on", "duties")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.places.views import groups, posts, stations, units
+from yushui.places.views import groups, posts, stations, tiles, units
 
 urlpatterns = [
+    path("areas/arrange-tiles/", tiles.arrange_tiles, name="arrange-tiles"),
     path("units/", units.list_units, name="list-units"),
     path("units/add-unit/", units.add_unit, name="add-unit"),
     path("units/stations/", stations.list_stations, name="list-stations"),

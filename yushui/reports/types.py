@@ -20,6 +20,7 @@ class Sentence:
     short: str = ""  # stands only when this ratio is below its target
     next_step: str = ""
     growth: str = ""  # a table of standards that writes the sentence
+    own: str = ""  # a package: its figures of kinds that a county added become the items
 
 
 @dataclass(frozen=True)

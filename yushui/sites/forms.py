@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from yushui.base.queries import area_of
+from yushui.sites.selectors.checks import TABS, CheckFilters
 from yushui.sites.selectors.places import MORE_STATES, SiteFilters
+from yushui.sites.selectors.tiles import Subject
 from yushui.sites.types import GROUP_NAMES, STATES, AgreementDraft, CheckDraft, KindDraft, NumberDraft, SiteDraft
 
 
@@ -48,8 +50,30 @@ def site_filters(query: QueryDict) -> SiteFilters:
         kind=query.get("kind", "")[:40],
         area_code=area_of(query),
         state=state if state in {*STATES, *MORE_STATES} else "",
+        own=query.get("own") == "1",
         text=query.get("text", "").strip()[:40],
     )
+
+
+def check_filters(query: QueryDict) -> CheckFilters:
+    """The search area of the page of checks."""
+    group, tab = query.get("group", ""), query.get("tab", "")
+    return CheckFilters(
+        group=group if group in GROUP_NAMES else "", area_code=area_of(query), tab=tab if tab in TABS else "due"
+    )
+
+
+def subject_of(query: QueryDict, kinds: set[str]) -> tuple[Subject, str]:
+    """What the tile map counts, and how its form says so: `stations`, `group-SIGN`, `kind-SHOP`, nothing for all."""
+    what = query.get("what", "")
+    name, _, code = what.partition("-")
+    if what == "stations":
+        return Subject(stations=True), what
+    if name == "group" and code in GROUP_NAMES:
+        return Subject(group=code), what
+    if name == "kind" and code in kinds:
+        return Subject(kind=code), what
+    return Subject(), ""
 
 
 def groups_of(query: QueryDict) -> list[str]:

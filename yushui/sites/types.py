@@ -13,7 +13,11 @@ GROUP_NAMES: dict[str, str] = {
     "OFFER": "拥军优惠门店和企业",
     "TRANSPORT": "交通优待",
 }
-# sign on the map and its words; one shape and one colour of the style sheet for each group
+# one character for each group, so that a mark on the plan says what it is without its colour
+GROUP_MARKS: dict[str, str] = {
+    "PUBLIC": "公", "SIGN": "标", "EDUCATION": "教", "MEMORIAL": "烈", "MEDICAL": "医", "OFFER": "店",
+    "TRANSPORT": "交",
+}  # fmt: skip
 STATES: dict[str, str] = {"OPEN": "在用", "EXPIRED": "协议已过期", "SOON": "60 天内到期", "CLOSED": "已停用"}
 CHECK_RESULTS: dict[str, str] = {"GOOD": "完好", "FOUND": "有问题"}
 

@@ -26,6 +26,7 @@ from yushui.places import figures as places
 from yushui.plans import figures as plans
 from yushui.policy.types import BENEFIT_NAMES
 from yushui.sites import figures as sites
+from yushui.sites.selectors.kinds import own_site_kinds
 
 ACTIVITIES, NUMBERS = "activities.activities", "activities.numbers"
 # the chapter of a kind of activity → the chapter of the figures
@@ -33,6 +34,7 @@ FIGURE_CHAPTERS = {
     "ORGANISATION": "组织领导", "EDUCATION": "宣传教育", "POLICY": "优抚政策落实", "PLACEMENT": "安置就业",
     "RIGHTS": "维权稳定", "VISITS": "走访慰问", "JOINT": "军民共建", "CONSCRIPTION": "征兵",
 }  # fmt: skip
+SITE_CHAPTERS = {"PUBLIC": "宣传教育", "EDUCATION": "宣传教育"}  # all other groups: 优抚政策落实
 SOURCES: dict[str, RowSource] = {
     **places.SOURCES,
     **people.SOURCES,
@@ -78,7 +80,7 @@ def indicators_in(folder: Path) -> dict[str, Indicator]:
 
 def indicators() -> dict[str, Indicator]:
     """The indicators of this installation by id: those of the catalogue, and those of kinds that counties added."""
-    return {**catalogue_indicators(), **own_indicators(), **own_campaign_indicators()}
+    return {**catalogue_indicators(), **own_indicators(), **own_campaign_indicators(), **own_site_indicators()}
 
 
 def catalogue_indicators() -> dict[str, Indicator]:
@@ -127,6 +129,28 @@ def own_campaign_indicators() -> dict[str, Indicator]:
             whole=Question("activities.campaign_targets", tests, "rows"), part=(Condition("visited", (True,)),),
             enter="list-campaigns", chapter="走访慰问", seed="", words="", area_code=kind.area_code,
         )  # fmt: skip
+    return found
+
+
+def own_site_indicators() -> dict[str, Indicator]:
+    """For each kind of site that a county added: how many, and its numbers, those by month as the sum of the year."""
+    found: dict[str, Indicator] = {}
+    for kind, numbers in own_site_kinds():
+        tests = (Condition("kind", (kind.pk,)),)
+        agreed = (*tests, Condition("agreed", (True,))) if kind.signed else tests
+        words = "期末协议有效的" if kind.signed else "期末在用的"
+        asked = [("count", kind.name, "处", words, Question("sites.sites", agreed, "rows"))]
+        for number in numbers:
+            source, words = ("sites.months", "本年按月登记的") if number.monthly else ("sites.numbers", "期末登记的")
+            question = Question(source, (*tests, Condition("key", (number.key,))), "value")
+            asked.append((number.key.rpartition("_")[2], f"{kind.name}:{number.name}", number.unit, words, question))
+        for part, title, unit, words, question in asked:
+            key = f"sites_{kind.pk.lower()}_{part}"
+            found[key] = Indicator(
+                id=key, title=title, chapter=SITE_CHAPTERS.get(kind.group, "优抚政策落实"), unit=unit, kind=Kind.COUNT,
+                definition=f"{words}“{title}”,本地添加的类别", seed="", words="", whole=question, enter="list-sites",
+                area_code=kind.area_code,
+            )  # fmt: skip
     return found
 
 

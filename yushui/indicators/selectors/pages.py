@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,11 +25,13 @@ from yushui.indicators.selectors.rows import (
     source_of,
 )
 from yushui.indicators.selectors.standards import Growth, standards_growth
+from yushui.indicators.selectors.tiles import Address, tiles_of
 from yushui.indicators.selectors.values import same_day_before, values_below, values_of
 from yushui.indicators.types import Indicator, Kind, Part, Value
+from yushui.places.rules.tiles import TileMap
 from yushui.places.selectors import area_names, list_children
+from yushui.places.selectors.tiles import Ground, ground_of
 
-Address = Callable[[str, str, int, bool], str]
 FIRST_YEAR = 2009  # the oldest year that is offered
 
 
@@ -67,7 +68,7 @@ def place_of(*, actor: User, area_code: str, year: int, on: date) -> Place:
     if level_of(area_code) < AreaLevel.VILLAGE:
         below = [(area.code, area.name) for area in list_children(actor=actor, code=area_code)]
     return Place(
-        code=area_code, name=names.get(area_code, area_code), year=year, on=on, earlier=same_day_before(year, on),
+        code=area_code, name=names.get(area_code, "全国"), year=year, on=on, earlier=same_day_before(year, on),
         above=tuple((code, names.get(code, code)) for code in above), choices=tuple(below),
         years=tuple(range(max(on.year, year), FIRST_YEAR - 1, -1)),
     )  # fmt: skip
@@ -86,13 +87,15 @@ class Below:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One figure of an area and year with the year before, the areas below, and a chart of them."""
+    """One figure of an area and year with the year before, the areas below, a chart and a tile map of them."""
 
     value: Value
     before: Value
     below: tuple[Below, ...]
     chart: str
     adds_up: bool  # False when heads were counted in more than one area below
+    ground: Ground
+    tiles: TileMap | None  # None when nothing lies below
 
 
 def sheet_of(*, actor: User, indicator: Indicator, area_code: str, year: int, on: date, address: Address) -> Sheet:
@@ -123,7 +126,11 @@ def sheet_of(*, actor: User, indicator: Indicator, area_code: str, year: int, on
         for line in below
     ]
     chart = draw_svg(bars, f"{indicator.title},按地区", 250) if len(bars) > 1 else ""
-    return Sheet(value, before, below, chart, sum(each.whole for each in found) in {value.whole, 0})
+    ground = ground_of(actor=actor, code=area_code)
+    numbers = {each.area_code: each.number for each in found}
+    tiles = tiles_of(ground=ground, indicator=indicator, numbers=numbers, year=year, address=address)
+    adds_up = sum(each.whole for each in found) in {value.whole, 0}
+    return Sheet(value, before, below, chart, adds_up, ground, tiles if ground.children else None)
 
 
 def table_of(*, actor: User, indicator: Indicator, area_code: str, year: int, on: date) -> list[Growth]:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.cache import cache
@@ -21,6 +23,7 @@ from yushui.indicators.permissions import check_view_figures
 from yushui.indicators.rules import CHAPTERS, share
 from yushui.indicators.selectors.catalogue import SOURCES, concerns, indicators
 from yushui.indicators.types import Condition, Indicator, Kind, Part, Question, Value
+from yushui.places.selectors import area_names
 
 KEPT = 600  # seconds
 WHOLE, PART, COUNTED = "whole", "part", "rows"
@@ -150,9 +153,21 @@ def values_below(*, actor: User, indicator: Indicator, area_code: str, year: int
     period = Period(year, on)
     source = SOURCES[indicator.whole.source]
     rows = source.rows(area_code, period).filter(asked_rows(indicator, Part.WHOLE, area_code, period))
-    grouped = rows.order_by().annotate(area_part=Substr(F(source.area), 1, cut)).values("area_part")
-    answers = grouped.annotate(**aggregates_of(indicator, area_code, period)).order_by("area_part")
-    return [value_of(indicator, row, row["area_part"].ljust(12, "0"), period) for row in answers]
+
+    def cut_at(digits: int, rows: QuerySet[Any]) -> dict[str, Value]:
+        grouped = rows.order_by().annotate(area_part=Substr(F(source.area), 1, digits)).values("area_part")
+        answers = grouped.annotate(**aggregates_of(indicator, area_code, period)).order_by("area_part")
+        codes = [(row, row["area_part"].ljust(12, "0")) for row in answers]
+        return {code: value_of(indicator, row, code, period) for row, code in codes}
+
+    found = cut_at(cut, rows)
+    alone = {code[:cut] for code in found} - {code[:cut] for code in (*area_names(found), area_code)}
+    deeper = next((digits for digits in CUTS if digits > cut), None)
+    if alone and deeper:  # the level is left out there: districts of 北京, towns of 东莞
+        inside = reduce(or_, (Q(**{f"{source.area}__startswith": prefix}) for prefix in alone))
+        found = {code: value for code, value in found.items() if code[:cut] not in alone}
+        found |= cut_at(deeper, rows.filter(inside))
+    return [value for _, value in sorted(found.items())]
 
 
 @dataclass(frozen=True)

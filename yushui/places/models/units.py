@@ -24,6 +24,8 @@ class UnitKind(models.TextChoices):
     ENTERPRISE = "ENTERPRISE", "企业"
     SCHOOL = "SCHOOL", "学校"
     HOSPITAL = "HOSPITAL", "医院"
+    CARE_HOSPITAL = "CARE_HOSPITAL", "优抚医院"
+    HONOUR_HOME = "HONOUR_HOME", "光荣院"
     VOLUNTEERS = "VOLUNTEERS", "志愿服务队"
     LEGAL_POINT = "LEGAL_POINT", "涉军维权站点"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope
-from yushui.base.area_codes import AreaLevel, ancestors_of, code_range, level_of
+from yushui.base.area_codes import CUTS, AreaLevel, ancestors_of, code_range, level_of
 from yushui.base.refusals import NotFound
 from yushui.places.models import Area
 from yushui.places.permissions import check_view_places
@@ -34,9 +35,16 @@ def list_areas(*, actor: User, level: AreaLevel | int, within: str = "") -> Quer
 
 
 def list_children(*, actor: User, code: str) -> QuerySet[Area]:
-    """The areas right below one: a county's towns, a town's villages."""
+    """The areas right below one: a county's towns, a town's villages. Where a level is left out (districts of 北京,
+    towns of 东莞), those of the next."""
     level = min(level_of(code) + 1, AreaLevel.VILLAGE)
-    return list_areas(actor=actor, level=level, within=code)
+    check_view_places(actor)
+    between = Concat(Substr(OuterRef("code"), 1, CUTS[level - 1]), Value("0" * (12 - CUTS[level - 1])))
+    alone = ~Exists(Area.objects.filter(code=between))
+    rows = in_scope(Area.objects.filter(ends_on=None), actor, "code")
+    low, high = code_range(code)
+    rows = rows.filter(code__gte=low, code__lt=high)
+    return rows.filter(Q(level=level) | Q(Q(level=level + 1), alone)).order_by("code")
 
 
 def area_names(codes: Iterable[str]) -> dict[str, str]:

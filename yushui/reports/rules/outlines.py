@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from yushui.base.area_codes import AreaLevel
@@ -14,7 +15,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
 PLAIN = frozenset({"area", "region", "year", "when", "span", "last", "measured"})
 ASPECTS = {"": set(Kind) - {Kind.TABLE}, "before": set(Kind) - {Kind.TABLE}, "change": set(Kind) - {Kind.TABLE}}
 RATIO_ASPECTS = ("left", "part", "whole")
-SENTENCE_KEYS = {"text", "lead", "items", "end", "zero", "quiet", "new_paragraph", "short", "next", "growth"}
+SENTENCE_KEYS = {"text", "lead", "items", "end", "zero", "quiet", "new_paragraph", "short", "next", "growth", "own"}
 
 
 def problems_of_outline(entry: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> list[str]:
@@ -41,10 +42,10 @@ def problems_of_outline(entry: Mapping[str, Any], indicators: Mapping[str, Indic
 
 
 def problems_of_sentence(sentence: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> list[str]:
-    """A sentence has text, items or growth; every placeholder names a figure and an aspect it has."""
+    """A sentence has text, items, growth or own kinds; every placeholder names a figure and an aspect it has."""
     wrong = [f"不认识的项 {key}" for key in sorted(set(sentence) - SENTENCE_KEYS)]
-    if sum(bool(sentence.get(key)) for key in ("text", "items", "growth")) != 1:
-        wrong.append("text、items、growth 应恰好有一个")
+    if sum(bool(sentence.get(key)) for key in ("text", "items", "growth", "own")) != 1:
+        wrong.append("text、items、growth、own 应恰好有一个")
     texts = [sentence.get("text", ""), sentence.get("next", ""), sentence.get("lead", ""), *sentence.get("items", ())]
     for name, aspect in (found for text in texts for found in PLACEHOLDER.findall(text)):
         if name in PLAIN and not aspect:
@@ -98,7 +99,30 @@ def make_sentence(entry: Mapping[str, Any]) -> Sentence:
         end=entry.get("end", "。"), zero=entry.get("zero", ""), quiet=bool(entry.get("quiet", False)),
         new_paragraph=bool(entry.get("new_paragraph", False)), short=entry.get("short", ""),
         next_step=entry.get("next", ""), growth=entry.get("growth", ""),
+        own=entry.get("own", ""),
     )  # fmt: skip
+
+
+def with_own_kinds(outline: Outline, own: Iterable[Indicator]) -> Outline:
+    """The outline with a sentence's `own` filled in: an item for each figure of a county's own kinds that its section
+    tells of and that stands on rows of that package. Without any the sentence is left out."""
+    every = list(own)
+
+    def filled(section: Section, sentence: Sentence) -> list[Sentence]:
+        if not sentence.own:
+            return [sentence]
+        told = [
+            each for each in every
+            if each.chapter == section.title and each.whole and each.whole.source.startswith(f"{sentence.own}.")
+        ]  # fmt: skip
+        items = tuple(f"{each.title.replace(':', '')}{{{each.id}}}" for each in told)
+        return [replace(sentence, items=items)] if items else []
+
+    sections = tuple(
+        replace(section, sentences=tuple(full for each in section.sentences for full in filled(section, each)))
+        for section in outline.sections
+    )
+    return replace(outline, sections=sections)
 
 
 def wanted_figures(outline: Outline) -> frozenset[str]:

@@ -14,14 +14,14 @@ from yushui.accounts.models import User
 from yushui.base.area_codes import prefix_of
 from yushui.base.refusals import Refused
 from yushui.indicators.charts import Bar, draw_png, draw_svg
-from yushui.indicators.selectors.catalogue import indicators
+from yushui.indicators.selectors.catalogue import concerns, indicators
 from yushui.indicators.selectors.standards import standards_growth
 from yushui.indicators.selectors.values import same_day_before, values_of
 from yushui.indicators.types import Kind, Value
 from yushui.places.selectors import area_names
 from yushui.reports.models import Report
 from yushui.reports.permissions import check_view_reports
-from yushui.reports.rules.outlines import wanted_figures
+from yushui.reports.rules.outlines import wanted_figures, with_own_kinds
 from yushui.reports.rules.writing import Answers, write_document
 from yushui.reports.selectors.outlines import get_outline
 from yushui.reports.types import Chart, Cite, Document, Frame, Outline, StandardRow
@@ -62,7 +62,9 @@ def growth_of(outline: Outline, area_code: str, year: int, on: date) -> dict[str
 def write_draft(*, actor: User, report: Report, on: date) -> Draft:
     """The report as the facts stand on a day; each figure is asked in the report's own area."""
     check_view_reports(actor, report.area_code)
-    outline = get_outline(report.outline)
+    known = indicators()
+    own = [each for each in known.values() if each.area_code and concerns(each, report.area_code)]
+    outline = with_own_kinds(get_outline(report.outline), own)
     wanted = sorted(wanted_figures(outline))
     asked = {"actor": actor, "area_code": report.area_code, "ids": wanted}
     now = values_of(year=report.year, on=on, **asked)  # type: ignore[arg-type]
@@ -72,7 +74,7 @@ def write_draft(*, actor: User, report: Report, on: date) -> Draft:
     for paragraph in report.paragraphs.order_by("id"):
         added.setdefault(paragraph.section, []).append(paragraph.text)
     growth = growth_of(outline, report.area_code, report.year, on)
-    answers = Answers(indicators(), now, before, growth, added)
+    answers = Answers(known, now, before, growth, added)
     document = write_document(outline, frame_of(report.area_code, report.year, on), answers)
     values = {(value.indicator, value.year): value for value in (*now.values(), *before.values())}
     return Draft(document, values, sum(len(rows) for rows in growth.values()))

@@ -173,7 +173,7 @@ def test_all_problems_of_an_outline_are_listed() -> None:
         "one 第 1 句: talks 没有目标值",
         "one 第 2 句: talks 不是标准表",
         "one 第 3 句: 不认识的项 colour",
-        "one 第 3 句: text、items、growth 应恰好有一个",
+        "one 第 3 句: text、items、growth、own 应恰好有一个",
         "one: 编号重复",
         "图 c: 没有指标",
         "图 c: talks 的单位不是 人",

@@ -10,6 +10,7 @@ from yushui.sites.rules.places import Number
 from yushui.sites.types import GROUP_NAMES, KindDraft
 
 MOST_NUMBERS = 6
+NO_UNITS = ("%", "小时", "亩")  # figures keep these in parts, numbers of sites are whole
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ def read_kind(draft: KindDraft, *, taken: frozenset[str]) -> tuple[KindFacts | N
             continue
         if not title or not unit:
             problems.append(Problem("名称和单位都要填", where=where, next_step="例如:床位、张"))
+        if unit.startswith("元") or unit in NO_UNITS:
+            step = "这里只记整数:金额请用万元或记到资金里,面积可用平方米,时间可用分钟"
+            problems.append(Problem(f"不能用“{unit}”作单位", where=where, next_step=step))
         numbers.append(Number(typed.key, title, unit, typed.monthly == "1"))
     if len(numbers) > MOST_NUMBERS:
         problems.append(Problem(f"最多 {MOST_NUMBERS} 个数字", where="数字"))

@@ -37,6 +37,14 @@ def numbers_by_kind(kinds: Iterable[str]) -> dict[str, list[Number]]:
     return found
 
 
+def own_site_kinds() -> list[tuple[SiteKind, list[Number]]]:
+    """Every kind that an area added with its numbers, retired ones too. For figures, which judge the right to an area
+    themselves."""
+    kinds = list(SiteKind.objects.exclude(area_code="").order_by("place", "code"))
+    numbers = numbers_by_kind(kind.pk for kind in kinds)
+    return [(kind, numbers.get(kind.pk, [])) for kind in kinds]
+
+
 def get_own_kind(*, actor: User, code: str) -> SiteKind:
     """A kind that the actor's area added; NotFound for others, the catalogue's included."""
     need(actor, "sites.set_kind")

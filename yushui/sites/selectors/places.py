@@ -1,4 +1,4 @@
-"""Sites in the actor's area: the list, one of them, coverage by town, what is due for a check."""
+"""Sites in the actor's area: the list, one of them, those of the plan."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
-from yushui.base.area_codes import AreaLevel, code_range
+from yushui.base.area_codes import code_range
 from yushui.base.refusals import NotFound
-from yushui.places.selectors import list_areas, path_names
+from yushui.places.selectors import path_names
 from yushui.sites.models import Agreement, Check, Site, SiteEvidence, SiteKind, SiteNumber
 from yushui.sites.permissions import visible_sites
 from yushui.sites.rules.places import SOON, Number, state_of
+from yushui.sites.selectors.checks import due_sites, with_faults
 from yushui.sites.selectors.kinds import numbers_by_kind
-from yushui.sites.types import GROUP_NAMES, STATES
+from yushui.sites.types import STATES
 
 MORE_STATES = {"faults": "有问题未整改", "unchecked": "该检查了"}
 
@@ -31,6 +32,7 @@ class SiteFilters:
     kind: str = ""
     area_code: str = ""
     state: str = ""
+    own: bool = False  # only what belongs to the area itself, nothing below it
     text: str = ""  # how the name begins
 
 
@@ -45,6 +47,8 @@ def list_sites(*, actor: User, filters: SiteFilters, on: date) -> QuerySet[Site]
     if filters.area_code:
         low, high = code_range(filters.area_code)
         rows = rows.filter(area_id__gte=low, area_id__lt=high)
+    if filters.own:
+        rows = rows.filter(area_id=filters.area_code or actor.area_code)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     elif filters.group:
@@ -70,13 +74,9 @@ def narrowed(rows: QuerySet[Site], state: str, on: date) -> QuerySet[Site]:
     if state == "OPEN":
         return rows.filter(~Q(kind__in=signed) | in_force(ends_on__gt=on))
     if state == "faults":
-        return rows.filter(Exists(Check.objects.filter(site=OuterRef("pk"), result="FOUND", mended_on=None)))
+        return with_faults(rows)
     if state == "unchecked":
-        due: Q = Q(pk__in=[])
-        for kind, months in SiteKind.objects.exclude(check_months=None).values_list("pk", "check_months"):
-            since = on - timedelta(days=30 * (months or 0))
-            due |= Q(kind=kind) & ~Q(Exists(Check.objects.filter(site=OuterRef("pk"), on__gt=since)))
-        return rows.filter(due)
+        return due_sites(rows, on)
     return rows
 
 
@@ -194,30 +194,6 @@ def numbers_of(site: Site, year: int) -> list[NumberLine]:
         year_sum = sum(v for m, v in months if m // 12 == year)
         lines.append(NumberLine(number, values.get(0), months[:24], year_sum))
     return lines
-
-
-@dataclass(frozen=True)
-class TownSites:
-    """How many sites of each group one town has."""
-
-    area_code: str
-    name: str
-    counts: tuple[tuple[str, int], ...]  # (group, count) in the order of GROUP_NAMES
-
-
-def coverage(*, actor: User, on: date) -> list[TownSites]:
-    """Standing sites by town and group; a town without any of a group shows 0. The county's own stand in front."""
-    rows = visible_sites(actor).filter(Q(ends_on=None) | Q(ends_on__gt=on)).order_by()
-    groups = dict(SiteKind.objects.values_list("pk", "group"))
-    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for area, kind, n in rows.values_list("area_id", "kind_id").annotate(n=Count("id")):
-        sums[f"{area[:9]}000"][groups[kind]] += n
-    towns = dict(list_areas(actor=actor, level=AreaLevel.TOWN).values_list("code", "name"))
-    others = {code: name or code for code, name in path_names(set(sums) - set(towns)).items()}
-    return [
-        TownSites(code, name, tuple((group, sums[code][group]) for group in GROUP_NAMES))
-        for code, name in sorted({**others, **towns}.items())
-    ]
 
 
 def points_of(*, actor: User, on: date, groups: Iterable[str]) -> list[Site]:

@@ -10,35 +10,23 @@ from functools import lru_cache
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.base import files
-from yushui.base.area_codes import AreaLevel, ancestors_of
+from yushui.base.area_codes import ancestors_of
 from yushui.base.models import StoredFile
-from yushui.places.selectors import area_names, list_areas
+from yushui.places.selectors import list_children
 from yushui.sites.models import Boundary
-from yushui.sites.rules.plan import (
-    Mark,
-    Outline,
-    Shape,
-    Tile,
-    frame_of,
-    height_of,
-    lay_tiles,
-    outlines,
-    place_marks,
-    read_geojson,
-)
+from yushui.sites.rules.plan import Outline, Placed, Shape, frame_of, match_names, outlines, place_marks, read_geojson
 from yushui.sites.selectors.places import points_of
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the page draws."""
+    """What the page draws, and which names of the file and of ours do not meet."""
 
-    tiles: list[Tile]
-    height: int
-    boundary: Boundary | None
+    boundary: Boundary
     outlines: list[Outline]
-    marks: list[Mark]
-    without_point: int
+    placed: Placed
+    strange: list[str]
+    missing: list[str]
 
 
 def boundary_for(actor: User) -> Boundary | None:
@@ -63,19 +51,22 @@ def shapes_of(digest: str) -> tuple[Shape, ...]:
     return shapes
 
 
-def plan_of(*, actor: User, groups: Sequence[str], on: date) -> Plan:
-    """Sites of some groups: in tiles by town, and on the approved boundary where they have a point."""
-    sites = points_of(actor=actor, on=on, groups=groups)
-    towns = list(list_areas(actor=actor, level=AreaLevel.TOWN).values_list("code", "name"))
-    known = {code[:9] for code, _ in towns}
-    others = sorted({f"{site.area_id[:9]}000" for site in sites if site.area_id[:9] not in known})
-    names = area_names(others)
-    rows = [*((code, names.get(code, code)) for code in others), *towns]
-    tiles = lay_tiles(rows, [(s.pk, s.name, s.kind.group, s.area_id) for s in sites])
+def names_at(actor: User, area_code: str) -> list[str]:
+    """Names a boundary file of an area may bear: those of the areas right below it."""
+    return list(list_children(actor=actor, code=area_code).values_list("name", flat=True))
+
+
+def plan_of(*, actor: User, groups: Sequence[str], on: date) -> Plan | None:
+    """Sites of some groups that have a point, on the approved boundary; None when none was handed in."""
     boundary = boundary_for(actor)
     if boundary is None:
-        return Plan(tiles, height_of(tiles), None, [], [], 0)
+        return None
+    sites = points_of(actor=actor, on=on, groups=groups)
     shapes = shapes_of(boundary.file.digest)
     frame = frame_of(shapes)
-    marks, without = place_marks([(s.pk, s.name, s.kind.group, s.longitude, s.latitude) for s in sites], frame)
-    return Plan(tiles, height_of(tiles), boundary, outlines(shapes, frame), marks, without)
+    placed = place_marks([(s.pk, s.name, s.kind.group, s.longitude, s.latitude) for s in sites], frame)
+    strange: list[str] = []
+    missing: list[str] = []
+    if boundary.area_id == actor.area_code:
+        strange, missing = match_names(shapes, names_at(actor, boundary.area_id))
+    return Plan(boundary, outlines(shapes, frame), placed, strange, missing)

@@ -14,7 +14,8 @@ from yushui.base import files, texts
 from yushui.base.refusals import Problem, Refused
 from yushui.places.selectors import get_area
 from yushui.sites.models import Boundary
-from yushui.sites.rules.plan import read_geojson
+from yushui.sites.rules.plan import match_names, read_geojson
+from yushui.sites.selectors.plan import names_at
 
 
 @transaction.atomic
@@ -22,13 +23,17 @@ def set_boundary(
     *, actor: User, content: bytes, name: str, approver: str, number: str, approved_on: str, at: datetime
 ) -> Boundary:
     """Keep a boundary file for the actor's area and draw it from now on; those before stay in the books. Refused with
-    all problems: no file, not a boundary, who approved it and under which number is missing."""
+    all problems: no file, not a boundary, no name in it is ours, who approved it and under which number is missing."""
     need_to_act(actor, "sites.set_kind", "上传边界文件")
     problems: list[Problem] = []
     if not content:
         problems.append(Problem("没有选择文件", where="边界文件"))
     shapes, faults = read_geojson(content) if content else ((), [])
     problems += faults
+    places = names_at(actor, actor.area_code)
+    if shapes and places and len(match_names(shapes, places)[1]) == len(places):
+        step = f"本地的名称如“{places[0]}”,应写在每个区域的 name 里;请核对是不是拿错了文件"
+        problems.append(Problem("没有一个名称和本地的下级对得上", where="边界文件", next_step=step))
     who = texts.read_line(approver, "审核单位", problems, longest=80)
     code = texts.read_line(number, "审图号", problems, longest=60)
     if not who:

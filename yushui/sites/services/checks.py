@@ -70,3 +70,24 @@ def mend_site(*, actor: User, check_id: int, on: str, note: str, at: datetime) -
         note=words,
     )  # fmt: skip
     return check
+
+
+@transaction.atomic
+def check_sites(*, actor: User, site_ids: Sequence[int], on: str, checker: str, client_key: str, at: datetime) -> int:
+    """Several sites were seen on one round and all were good; how many were recorded. The same form twice is one."""
+    check_check(actor)
+    if not site_ids:
+        raise Refused(Problem("没有勾选", where="阵地", next_step="请勾上检查过、完好的"))
+    stem = client_key.strip()[:22]
+    keys = {pk: f"{stem}-{pk}" for pk in sorted(set(site_ids))}
+    known = set(Check.objects.filter(client_key__in=keys.values()).values_list("client_key", flat=True))
+    fresh = [(pk, key) for pk, key in keys.items() if key not in known]
+    problems: dict[Problem, None] = {}
+    for pk, key in fresh:
+        try:
+            check_site(actor=actor, site_id=pk, draft=CheckDraft(on, "GOOD", checker, "", key), at=at)
+        except Refused as refused:
+            problems |= dict.fromkeys(refused.problems)
+    if problems:
+        raise Refused(*problems)
+    return len(fresh)

@@ -1,8 +1,7 @@
-"""Sites and offers: registered, signed, expired, renewed, looked at and mended; numbers; the plan; bad input."""
+"""Sites and offers: registered, signed, expired, renewed, looked at and mended; numbers; coverage; bad input."""
 
 from __future__ import annotations
 
-import json
 import uuid
 from datetime import UTC, date, datetime
 
@@ -17,9 +16,8 @@ from yushui.people.tests.factories import COUNTY, OTHER_TOWN_VILLAGE, TOWN, VILL
 from yushui.places.models import Unit
 from yushui.sites.models import Agreement, Check, Site, SiteKind, SiteNumber
 from yushui.sites.rules.places import state_of
-from yushui.sites.rules.plan import frame_of, lay_tiles, outlines, read_geojson
-from yushui.sites.selectors.places import SiteFilters, coverage, lines_of, list_sites, open_site, points_of
-from yushui.sites.services.boundaries import set_boundary
+from yushui.sites.selectors.coverage import coverage
+from yushui.sites.selectors.places import SiteFilters, lines_of, list_sites, open_site, points_of
 from yushui.sites.services.checks import check_site, mend_site
 from yushui.sites.services.kinds import load_site_kinds, retire_kind, set_kind
 from yushui.sites.services.places import add_site, change_site, close_site, sign_agreement, state_month
@@ -212,57 +210,12 @@ def test_coverage_counts_by_town_and_loading_kinds_again_changes_nothing() -> No
     desk = make_desk()
     add_site(actor=desk, draft=site_draft(), at=AT)
     add_site(actor=desk, draft=site_draft(kind="SQUARE", name="双拥广场", area_code=COUNTY), at=AT)
-    counts = {town.name: dict(town.counts) for town in coverage(actor=desk, on=TODAY)}
+    found = coverage(actor=desk, on=TODAY)
+    counts = {town.name: {column.code: n for column, n in town.cells} for town in found.towns}
     assert (counts["石桥镇"]["OFFER"], counts["汊河镇"]["OFFER"], counts["云川县"]["PUBLIC"]) == (1, 0, 1)
+    assert [town.name for town in found.towns if town.own] == ["云川县"]
+    lacking = dict(zip([column.code for column in found.columns], found.lacking, strict=True))
+    assert (lacking["OFFER"], lacking["PUBLIC"]) == (1, 2)  # what the county itself has is no town's
     before = list(SiteKind.objects.order_by("pk").values())
     load_site_kinds(at=AT)
     assert list(SiteKind.objects.order_by("pk").values()) == before
-
-
-SQUARE = {"type": "Polygon", "coordinates": [[[118, 30], [119, 30], [119, 31], [118, 31], [118, 30]]]}
-
-
-def geojson(*geometries: object) -> bytes:
-    features = [{"type": "Feature", "properties": {"name": "石桥镇"}, "geometry": g} for g in geometries]
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"PK\x03\x04", "不是 GeoJSON 文件"),
-        (b"[" * 100_000, "不是 GeoJSON 文件"),
-        (b'{"type":"FeatureCollection","features":[]}', "文件里没有区域"),
-        (geojson({"type": "Point", "coordinates": [118, 30]}), "不是面,或坐标不是经纬度"),
-        (geojson({"type": "Polygon", "coordinates": [[[4e6, 3e6]] * 5]}), "不是面,或坐标不是经纬度"),
-        (geojson({"type": "Polygon", "coordinates": [[["a", "b"]] * 5]}), "不是面,或坐标不是经纬度"),
-    ],
-)
-def test_boundary_file_that_is_none_is_refused(content: bytes, said: str) -> None:
-    shapes, problems = read_geojson(content)
-    assert (shapes, [problem.what for problem in problems]) == ((), [said])
-
-
-def test_boundary_is_drawn_once_it_says_who_approved_it() -> None:
-    desk = make_desk()
-    typed = {"content": geojson(SQUARE), "name": "边界.geojson", "at": AT}
-    assert problems_of(
-        lambda: set_boundary(actor=desk, approver="", number="", approved_on="2026-10-01", **typed)  # type: ignore[arg-type]
-    ) == ["请填写审核单位", "请填写审图号或批准文号", "日期在今天之后"]
-    kept = set_boundary(
-        actor=desk,
-        approver="市自然资源局",
-        number="皖S(2026)1号",
-        approved_on="2026-08-01",
-        **typed,  # type: ignore[arg-type]
-    )
-    shapes, _ = read_geojson(geojson(SQUARE))
-    [drawn] = outlines(shapes, frame_of(shapes))
-    assert (kept.shapes, drawn.name, drawn.path.count("L")) == (1, "石桥镇", 4)
-
-
-def test_tiles_hold_their_own_sites_and_say_how_many_more_there_are() -> None:
-    sites = [(n, f"店{n}", "OFFER", VILLAGE) for n in range(70)] + [(99, "远", "OFFER", OTHER_TOWN_VILLAGE)]
-    first, second = lay_tiles([(TOWN, "石桥镇"), ("990101002000", "汊河镇")], sites)
-    assert (first.count, len(first.marks), first.more) == (70, 64, 6)
-    assert [mark.site_id for mark in second.marks] == [99]

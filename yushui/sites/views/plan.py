@@ -5,20 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock
-from yushui.base.area_codes import lies_in
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
 from yushui.sites import forms
-from yushui.sites.rules.plan import HIGH, MOST_BYTES, TILE, WIDE
-from yushui.sites.selectors import kinds, places, plan
+from yushui.sites.rules.plan import HIGH, MOST_BYTES, WIDE
+from yushui.sites.selectors import plan
+from yushui.sites.selectors.coverage import coverage
 from yushui.sites.services import boundaries
-from yushui.sites.services import kinds as kind_services
-from yushui.sites.types import GROUP_NAMES, KindDraft, NumberDraft
+from yushui.sites.types import GROUP_MARKS, GROUP_NAMES
 
 Found = tuple[Problem, ...]
 SPARE = 3  # lines for numbers of a new kind
@@ -26,13 +25,12 @@ SPARE = 3  # lines for numbers of a new kind
 
 @require_GET
 def show_site_plan(request: HttpRequest) -> HttpResponse:
-    """Where sites stand: by town, and on the approved boundary when there is one."""
+    """Where sites stand on the approved boundary, when there is one."""
     actor = actor_of(request)
     groups = forms.groups_of(request.GET)
     shown = {
         "plan": plan.plan_of(actor=actor, groups=groups, on=clock.today()),
-        "groups": [(code, name, code in groups) for code, name in GROUP_NAMES.items()],
-        "tile": TILE,
+        "groups": [(code, name, code in groups, GROUP_MARKS[code]) for code, name in GROUP_NAMES.items()],
         "size": (WIDE, HIGH),
         "may_set": may(actor, "sites.set_kind"),
     }
@@ -41,9 +39,11 @@ def show_site_plan(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show_site_coverage(request: HttpRequest) -> HttpResponse:
-    """How many sites of each group every town has."""
-    actor = actor_of(request)
-    shown = {"towns": places.coverage(actor=actor, on=clock.today()), "groups": GROUP_NAMES}
+    """How many sites of each group every town has, or of each kind of one group."""
+    actor, group = actor_of(request), request.GET.get("group", "")
+    group = group if group in GROUP_NAMES else ""
+    found = coverage(actor=actor, on=clock.today(), group=group)
+    shown = {"coverage": found, "groups": GROUP_NAMES, "group": group}
     return render(request, "sites/show_site_coverage.html", shown)
 
 
@@ -74,46 +74,3 @@ def set_boundary(request: HttpRequest) -> HttpResponse:
         "today": clock.today().isoformat(),
     }
     return render(request, "sites/set_boundary.html", shown, status=422 if problems else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@for_holders("设置阵地类别", "sites.set_kind")
-def list_site_kinds(request: HttpRequest) -> HttpResponse:
-    """All kinds with the form of a new one."""
-    actor = actor_of(request)
-    draft, found = KindDraft(group="OFFER"), ()
-    problems: Found = found
-    if request.method == "POST":
-        draft = forms.kind_draft(request.POST)
-        try:
-            kind = kind_services.set_kind(actor=actor, draft=draft, at=clock.now())
-        except Refused as refused:
-            problems = refused.problems
-        else:
-            messages.success(request, f"已添加:{kind.name},登记页马上能选")
-            return redirect("list-site-kinds")
-    rows = list(kinds.kinds_in_reach(actor))
-    numbers = kinds.numbers_by_kind(kind.pk for kind in rows)
-    own = {kind.pk for kind in rows if kind.area_code and lies_in(kind.area_code, actor.area_code)}
-    shown = {
-        "groups": [
-            (name, [(k, k.pk in own, numbers.get(k.pk, [])) for k in rows if k.group == code])
-            for code, name in GROUP_NAMES.items()
-        ],
-        "group_names": GROUP_NAMES,
-        "draft": draft,
-        "lines": [*draft.numbers, *[NumberDraft()] * max(SPARE - len(draft.numbers), 1)],
-        "problems": problems,
-        "bad": {problem.where for problem in problems},
-    }
-    return render(request, "sites/list_site_kinds.html", shown, status=422 if problems else 200)
-
-
-@require_POST
-@for_holders("停用阵地类别", "sites.set_kind")
-def retire_site_kind(request: HttpRequest, site_kind_code: str) -> HttpResponse:
-    """Retire an own kind, or take it back into use."""
-    back = request.POST.get("back") == "1"
-    kind = kind_services.retire_kind(actor=actor_of(request), code=site_kind_code, retired=not back, at=clock.now())
-    messages.success(request, f"{kind.name}:{'已恢复使用' if back else '已停用,原有记录不受影响'}")
-    return redirect("list-site-kinds")
