@@ -7,14 +7,14 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0003_changed_units'),
+        ('places', '0004_legal_points'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='unit',
             name='kind',
-            field=models.CharField(choices=[('OFFICE', '双拥办'), ('BUREAU', '退役军人事务局'), ('STATION', '退役军人服务站'), ('LEADING_GROUP', '双拥工作领导小组'), ('MEMBER', '成员单位'), ('GARRISON', '驻军单位'), ('GOVERNMENT', '党委政府'), ('COMMUNITY', '村(社区)'), ('FEDERATION', '群团组织'), ('TRANSPORT', '车站码头机场'), ('ENTERPRISE', '企业'), ('SCHOOL', '学校'), ('HOSPITAL', '医院'), ('CARE_HOSPITAL', '优抚医院'), ('HONOUR_HOME', '光荣院'), ('VOLUNTEERS', '志愿服务队')], max_length=20),
+            field=models.CharField(choices=[('OFFICE', '双拥办'), ('BUREAU', '退役军人事务局'), ('STATION', '退役军人服务站'), ('LEADING_GROUP', '双拥工作领导小组'), ('MEMBER', '成员单位'), ('GARRISON', '驻军单位'), ('GOVERNMENT', '党委政府'), ('COMMUNITY', '村(社区)'), ('FEDERATION', '群团组织'), ('TRANSPORT', '车站码头机场'), ('ENTERPRISE', '企业'), ('SCHOOL', '学校'), ('HOSPITAL', '医院'), ('CARE_HOSPITAL', '优抚医院'), ('HONOUR_HOME', '光荣院'), ('VOLUNTEERS', '志愿服务队'), ('LEGAL_POINT', '涉军维权站点')], max_length=20),
         ),
         migrations.CreateModel(
             name='TileMap',
