@@ -252,10 +252,12 @@ def acts_for(actor: User, case: Case, on: date) -> frozenset[str]:
             found |= {"ASSIGNED"} if case.kind.family == "NEED" and may(actor, "plans.change") else set()
     if case.state == State.OPEN and case.kind.extension_days and set(EXTENDERS) & actor.roles and case.due_on:
         found.add("EXTENDED")
+    if may(actor, "cases.open") and (case.opened_by == actor.pk or is_office(actor, case)):
+        found.add("CHANGED")
     if last_undoable(case, actor) is not None:
         found.add("TAKEN_BACK")
     if case.state == State.CLOSED and is_office(actor, case):
-        found |= {"REOPENED", "CHANGED"} | ({"REPLIED"} if case.replied_on is None else {"RATED"})
+        found |= {"REOPENED"} | ({"REPLIED"} if case.replied_on is None else {"RATED"})
         if may_appeal(case, on):
             found.add("APPEAL")
     return frozenset(found)

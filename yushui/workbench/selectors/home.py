@@ -16,6 +16,7 @@ from yushui.base.money import show_wan
 from yushui.base.workdays import UNPUBLISHED, add_workdays, is_published
 from yushui.benefits.models import Run
 from yushui.cases.selectors import cases, needs
+from yushui.cases.selectors.receptions import receptions_waiting
 from yushui.payments import selectors as payments
 from yushui.payments.selectors import failed as failed_payments
 from yushui.payments.types import ACTION_NAMES, Action
@@ -146,6 +147,11 @@ def case_tasks(actor: User, on: date) -> list[Task]:
         note = f"其中超期 {late} 件" if late else ""
         days_left = (due_on - on).days if due_on else None
         tasks.append(Task("办件待办", address_of("list-cases"), note, f"{waiting:,} 件", "办件", due_on, days_left))
+    asked, day, case_id = receptions_waiting(actor=actor)
+    if asked and day is not None:
+        days_left = (day - on).days
+        note = "约您接访;点开看来访人和事由"
+        tasks.append(Task("领导接访", address_of("show-case", case_id), note, f"{asked} 件", "办件", day, days_left))
     missing = needs.missing_statements(actor=actor, on=on) if may(actor, "cases.open") else 0
     if missing:
         year, quarter = needs.last_quarter(on)
