@@ -70,6 +70,11 @@ def mask_id(number: str) -> str:
     return f"{number[:6]}{'*' * max(len(number) - 10, 0)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
 
 
+def mask_name(name: str) -> str:
+    """陈大山 as 陈**."""
+    return f"{name[:1]}{'*' * max(len(name) - 1, 1)}"
+
+
 def mask_tail(number: str) -> str:
     """Bank account or phone: only the last four digits stay."""
     return f"{'*' * max(len(number) - 4, 0)}{number[-4:]}"

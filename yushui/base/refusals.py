@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: what (in a clerk's words), where (a cell, a field, a line), and what to do."""
+    """One thing that is wrong: what (in a clerk's words), where (a cell, a field, a line), and what to do; `link` is
+    the path of the page that shows why."""
 
     what: str
     where: str = ""
     next_step: str = ""
+    link: str = ""
+    link_words: str = ""
 
     def __str__(self) -> str:
         place = f"{self.where}:" if self.where else ""

@@ -48,7 +48,7 @@ def act_draft(data: QueryDict) -> ActDraft:
     papers = tuple(number for text in data.getlist("papers") if (number := whole_number(text)) is not None)
     return ActDraft(
         outcome=outcome, reason=reason, papers=papers,
-        **{name: data.get(name, "") for name in ("words", "reply", "way", "revision", "client_key")},
+        **{name: data.get(name, "") for name in ("words", "reply", "way", "cause", "revision", "client_key")},
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def record_reported(actor: User, entry: PhoneEntry, at: datetime) -> str:
         raise Refused(*problems)
     said = draft.text.strip() if on == timezone.localtime(at).date() else f"({on} 反映){draft.text.strip()}"
     open_case(
-        actor=actor, at=at,
+        actor=actor, at=at, cause_later=True,
         draft=CaseDraft(
             kind=draft.kind, title=draft.title, text=said, person_id=entry.person_id, area_code=actor.area_code,
             asker_name=draft.asker_name or ("" if entry.person_id else actor.get_full_name()),

@@ -65,7 +65,7 @@ def masked_id(number: str) -> str:
 @register.filter
 def masked_name(name: str) -> str:
     """陈大山 as 陈**, for those who may not see who it is."""
-    return f"{name[:1]}{'*' * max(len(name) - 1, 1)}"
+    return cipher.mask_name(name)
 
 
 @register.filter

@@ -227,7 +227,8 @@ def repeats_of(actor: User, case: Case, on: date) -> list[Case]:
     """Other cases of the same person, kind and cause: how often the matter came, for who handles it."""
     if case.person_id is None:
         return []
-    rows = visible_cases(actor, on).filter(person=case.person_id, kind=case.kind_id, cause=case.cause_id)
+    rows = visible_cases(actor, on).filter(person=case.person_id, kind=case.kind_id)
+    rows = rows.filter(Q(cause=case.cause_id) | Q(cause=None))
     return list(rows.exclude(pk=case.pk).order_by("-opened_on", "-id")[:20])
 
 
@@ -248,7 +249,7 @@ def acts_for(actor: User, case: Case, on: date) -> frozenset[str]:
             found |= {"DECIDED", "TRANSFERRED", "PAUSED", "REPLIED", "RECEPTION"}
             if case.kind.extension_days and case.due_on and not case.asks_extension:
                 found.add("ASKED")
-            found |= {"AIDED"} if case.kind.gives_help else set()
+            found |= {"AIDED"} if helps_now(case) else set()
             found |= {"ASSIGNED"} if case.kind.family == "NEED" and may(actor, "plans.change") else set()
     if case.state == State.OPEN and case.kind.extension_days and set(EXTENDERS) & actor.roles and case.due_on:
         found.add("EXTENDED")
@@ -261,6 +262,14 @@ def acts_for(actor: User, case: Case, on: date) -> frozenset[str]:
         if may_appeal(case, on):
             found.add("APPEAL")
     return frozenset(found)
+
+
+def helps_now(case: Case) -> bool:
+    """Whether help may be written down: at the step that hands it out, or at any when it is urgent (先救助)."""
+    if not case.kind.gives_help or case.step_id is None:
+        return False
+    hands_out = KindOutcome.objects.filter(step=case.step_id, retired=False, result="SETTLED")
+    return case.urgent or hands_out.exists()
 
 
 def may_appeal(case: Case, on: date) -> bool:

@@ -21,6 +21,7 @@ from yushui.cases.permissions import check_open_case, is_office
 from yushui.cases.rules.cases import LONGEST, CaseFacts, read_case, read_phone
 from yushui.cases.selectors.cases import get_clear_case, may_appeal
 from yushui.cases.selectors.points import points_for
+from yushui.cases.services.causes import find_cause, problems_of_cause
 from yushui.cases.services.rows import arrival, day_of, keep_pieces, log, write
 from yushui.cases.types.cases import Act, CaseDraft, State
 from yushui.people.models import Person
@@ -46,11 +47,13 @@ class Place:
 
 
 @transaction.atomic
-def open_case(*, actor: User, draft: CaseDraft, sent: Sequence[Sent] = (), at: datetime) -> Case:
+def open_case(
+    *, actor: User, draft: CaseDraft, sent: Sequence[Sent] = (), at: datetime, cause_later: bool = False
+) -> Case:
     """Open a case; the same draft sent twice (client_key) is one.
 
-    The area is the draft's, else the person's, the unit's, the actor's. Raises Refused with all problems, NotFound
-    when person or area are not in the actor's own.
+    The area is the draft's, else the person's, the unit's, the actor's. `cause_later`: who handles it names the cause
+    (a village's report). Raises Refused with all problems, NotFound when person or area are not in the actor's own.
     """
     key = draft.client_key.strip()
     known = Case.objects.filter(client_key=key, opened_by=actor.pk).first() if key else None
@@ -63,6 +66,8 @@ def open_case(*, actor: User, draft: CaseDraft, sent: Sequence[Sent] = (), at: d
     if place is not None:
         check_open_case(actor, place.area.pk)
         problems += problems_of_opening(place)
+        if place.cause is not None or not (draft.cause or cause_later):
+            problems += problems_of_cause(actor, place.kind, place.person, place.cause, on=on)
     if facts is None or place is None or problems:
         raise Refused(*problems)
     case = create_case(actor, facts, place, urgent=draft.urgent, at=at)
@@ -98,16 +103,6 @@ def find_place(actor: User, draft: CaseDraft, on: date, problems: list[Problem])
     return Place(kind, person, unit, asker, area, cause, point)
 
 
-def find_cause(kind: CaseKind, key: str, problems: list[Problem]) -> KindChoice | None:
-    """A cause of the kind, if one is named."""
-    if not key:
-        return None
-    found = KindChoice.objects.filter(kind=kind, key=key, retired=False).first()
-    if found is None:
-        problems.append(Problem("没有这个事由,或已停用", where="事由", next_step="请重新选择"))
-    return found
-
-
 def find_point(actor: User, kind: CaseKind, unit_id: int | None, on: date, problems: list[Problem]) -> Unit | None:
     """The legal point that takes the case up, if one is named."""
     if unit_id is None:
@@ -119,19 +114,12 @@ def find_point(actor: User, kind: CaseKind, unit_id: int | None, on: date, probl
 
 
 def problems_of_opening(place: Place) -> list[Problem]:
-    """What the register and earlier cases say against it: the asker died, or the same cause was settled or runs."""
+    """What the register says against it: the asker died."""
     problems = []
-    person, kind = place.person, place.kind
+    person = place.person
     if person is not None and person.died_on is not None:
         step = "由家属提出的,请不选名册里的人,写家属姓名"
         problems.append(Problem(f"{person.name}已登记去世({person.died_on})", where="申请人", next_step=step))
-    if kind.once_per_cause and person is not None and place.cause is not None:
-        same = Case.objects.filter(kind=kind, person=person, cause=place.cause)
-        found = same.filter(result="SETTLED").order_by("-id").first() or same.filter(closed_on=None).first()
-        if found is not None:
-            how = "已经办结" if found.closed_on else "正在办理"
-            step = f"请看 {found.number};情况确有变化的,请换事由或在原件上“重新办理”"
-            problems.append(Problem(f"同一事由不重复{kind.name}:{how}", where="事由", next_step=step))
     return problems
 
 
@@ -214,6 +202,8 @@ def change_case(*, actor: User, case_id: int, draft: CaseDraft, revision: str, a
     title = read_line(draft.title, "事项", problems, longest=80)
     text = read_line(draft.text, "详细情况", problems, longest=LONGEST)
     cause = find_cause(case.kind, draft.cause, problems)
+    if case.cause is not None and (cause is None) == (not draft.cause) and cause != case.cause:
+        problems += problems_of_cause(actor, case.kind, case.person, cause, on=on, but=case)
     phone = read_phone(draft.asker_phone, problems) or case.asker_phone
     if not title:
         problems.append(Problem("请写一句话说明是什么事", where="事项"))

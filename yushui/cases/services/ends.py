@@ -17,7 +17,7 @@ from yushui.cases.models import Case, CaseAid, KindStep
 from yushui.cases.permissions import check_holds, is_office
 from yushui.cases.rules.cases import LONGEST, AidFacts, read_aid, read_rating
 from yushui.cases.rules.standing import living
-from yushui.cases.selectors.cases import get_clear_case, happened_in, open_cases_of
+from yushui.cases.selectors.cases import get_clear_case, happened_in, helps_now, open_cases_of
 from yushui.cases.services.rows import arrival, day_of, log, write
 from yushui.cases.types.cases import MEANS_NAMES, WAY_NAMES, Act, AidDraft, State
 from yushui.cases.types.kinds import DECIDERS
@@ -104,6 +104,9 @@ def aid_case(*, actor: User, case_id: int, draft: AidDraft, at: datetime) -> Cas
     facts, problems = read_aid(draft, today=on)
     if not case.kind.gives_help:
         problems.append(Problem("这类办件不登记帮扶", where="帮扶方式"))
+    elif not helps_now(case):
+        step = "先报审批;事急的,登记时勾选“先救助,材料后补”"
+        problems.append(Problem(f"还在“{case.step.name if case.step else ''}”,没有同意帮扶", "帮扶方式", step))
     died = case.person.died_on if case.person else None
     if facts is not None and died is not None and facts.on > died and facts.means == "CASH":
         problems.append(

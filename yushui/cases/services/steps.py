@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.base.evidence import Sent, read_pieces
 from yushui.base.refusals import NotFound, Problem, Refused
+from yushui.base.revisions import change_row
 from yushui.base.texts import read_key, read_line
-from yushui.cases.models import Case, CasePaper, CaseStep, KindOutcome
+from yushui.cases.models import Case, CasePaper, CaseStep, KindChoice, KindOutcome
 from yushui.cases.permissions import EXTENDERS, check_holds, role_of_office
 from yushui.cases.rules.cases import LONGEST, Choice, Missing, problems_of_act, read_extension, read_pause
 from yushui.cases.rules.standing import living
@@ -25,6 +26,7 @@ from yushui.cases.selectors.cases import (
     open_outcomes,
     papers_missing,
 )
+from yushui.cases.services.causes import find_cause, problems_of_cause
 from yushui.cases.services.rows import arrival, day_of, keep_pieces, known_row, log, write
 from yushui.cases.types.cases import WAY_NAMES, Act, ActDraft, State
 from yushui.cases.types.kinds import DECIDERS
@@ -63,6 +65,7 @@ def decide_case(*, actor: User, case_id: int, draft: ActDraft, sent: Sequence[Se
     )  # fmt: skip
     problems += problems_of_hands(actor, case)
     outcome = rows.get(draft.outcome)
+    cause = cause_of(actor, case, outcome, draft, on, problems)
     if outcome and outcome.result == "SETTLED" and case.kind.gives_help and not helped(case):
         problems.append(
             Problem("还没有登记帮扶了什么", where="帮扶", next_step="请先在“登记帮扶”里写明资金、实物或服务")
@@ -75,6 +78,9 @@ def decide_case(*, actor: User, case_id: int, draft: ActDraft, sent: Sequence[Se
         for paper in papers if paper.pk in draft.papers
     )  # fmt: skip
     revision = draft.revision
+    if cause is not None:
+        change_row(case, revision, cause=cause)
+        revision = str(case.revision)
     if draft.reply.strip():
         write(
             case,
@@ -99,6 +105,19 @@ def decide_case(*, actor: User, case_id: int, draft: ActDraft, sent: Sequence[Se
     kept = keep_pieces(case, pieces, actor=actor, at=at)
     log(case, "decided", actor=actor, at=at, step=was.name if was else "", outcome=outcome.name, files=kept)
     return case
+
+
+def cause_of(
+    actor: User, case: Case, outcome: KindOutcome | None, draft: ActDraft, on: date, problems: list[Problem]
+) -> KindChoice | None:
+    """The cause of a case that came without one and now goes on to help; None when it has one, or needs none."""
+    goes_on = outcome is not None and not outcome.is_back and outcome.result in {"", "SETTLED"}
+    if case.cause_id is not None or not goes_on or not case.kind.once_per_cause:
+        return None
+    cause = find_cause(case.kind, draft.cause, problems)
+    if cause is not None or not draft.cause:
+        problems += problems_of_cause(actor, case.kind, case.person, cause, on=on, but=case)
+    return cause
 
 
 def choice_of(row: KindOutcome) -> Choice:

@@ -102,6 +102,7 @@ def test_help_is_paid_from_the_care_fund_on_the_approvers_decision() -> None:
     aid = ends.aid_case(actor=desk(), case_id=case.pk, draft=form, at=AT)
     assert ends.aid_case(actor=desk(), case_id=case.pk, draft=form, at=AT) == aid
     assert (aid.source, aid.entry.fen, aid.entry.origin) == ("关爱基金", -200_000, f"cases.case:{case.pk}")
+    assert aid.entry.payee == case.person.name
     more = AidDraft("CASH", "", "2000", "2026-09-07", "", key(), fund_id)
     with pytest.raises(Refused, match="关爱基金"):  # the balance would fall below zero
         ends.aid_case(actor=desk(), case_id=case.pk, draft=more, at=AT)
@@ -112,8 +113,12 @@ def test_help_is_paid_from_the_care_fund_on_the_approvers_decision() -> None:
 
 def test_a_fund_pays_nobody_whose_help_was_not_approved() -> None:
     fund_id = fund_with("3000")
-    case = petition(kind="HARDSHIP_HELP", person_id=make_person().pk, asker_name="", area_code="", cause="cause1")
+    values = {"kind": "HARDSHIP_HELP", "asker_name": "", "area_code": "", "cause": "cause1"}
     both = make_user(Role.TOWN_CLERK, Role.DESK_OFFICER, area=COUNTY, full_name="郑方")
     form = AidDraft("CASH", "", "500", "2026-09-07", "", key(), fund_id)
+    asked = petition(person_id=make_person().pk, **values)
+    with pytest.raises(Refused, match="还在“调查审核”,没有同意帮扶"):
+        ends.aid_case(actor=both, case_id=asked.pk, draft=form, at=AT)
+    case = petition(person_id=make_person(name="李秀英").pk, urgent=True, **values)
     with pytest.raises(Refused, match="还没有审批"):
         ends.aid_case(actor=both, case_id=case.pk, draft=form, at=AT)

@@ -101,7 +101,7 @@ def test_a_person_is_found_in_the_register_while_the_form_is_filled() -> None:
     page = client.post("/cases/open-case/", form).content.decode()
     assert f'name="person" value="{person.pk}"' in page
     assert "住院负担重" in page
-    form = {**form, "person": str(person.pk), "channel": "VISIT"}
+    form = {**form, "person": str(person.pk), "channel": "VISIT", "cause": "cause1"}
     del form["find"]
     assert client.post("/cases/open-case/", form).status_code == 302
     case = Case.objects.get()
@@ -181,7 +181,7 @@ def test_a_kind_is_changed_by_its_form_and_running_cases_keep_their_terms() -> N
     boss = signed_in(desk())
     boss.post("/cases/kinds/set-case-kind/", kind_form())
     kind = CaseKind.objects.get(name="优抚对象住房修缮")
-    case = petition(kind=kind.pk)
+    case = petition(kind=kind.pk, cause="cause1")
     page = text_of(boss, f"/cases/kinds/{kind.pk}/set-case-kind/")
     assert 'value="step1"' in page
     steps = {"s_key": ["step1", "step2", ""], "s_days": ["1", "3", ""]}
@@ -189,7 +189,7 @@ def test_a_kind_is_changed_by_its_form_and_running_cases_keep_their_terms() -> N
     assert [step.key for step in kind.steps.filter(retired=False).order_by("place")] == ["step1", "step2"]
     case.refresh_from_db()
     assert str(case.due_on) == "2026-09-14"
-    assert str(petition(kind=kind.pk, title="另一户").due_on) == "2026-09-08"
+    assert str(petition(kind=kind.pk, title="另一户", cause="cause2").due_on) == "2026-09-08"
     boss.post(f"/cases/kinds/{kind.pk}/retire-case-kind/")
     assert "优抚对象住房修缮" not in text_of(signed_in(clerk()), "/cases/open-case/")
     assert case.title in text_of(boss, f"/cases/{case.pk}/")

@@ -277,15 +277,46 @@ def test_urgent_help_goes_first_and_papers_follow() -> None:
 def test_help_is_not_given_twice_for_the_same_cause() -> None:
     person = make_person()
     case = help_for(person.pk)
-    with pytest.raises(Refused, match="同一事由不重复困难帮扶:正在办理"):
+    with pytest.raises(Refused, match="同一事由不重复困难帮扶:长期失业正在办理"):
         help_for(person.pk)
     help_for(person.pk, cause="cause4")
     decide(case, "refuse", reason="unmet")
     help_for(person.pk)  # refused before, so the way is open again
 
 
+def test_refusal_leads_to_the_earlier_help_for_who_may_see_it() -> None:
+    person = make_person()
+    case = help_for(person.pk)
+    with pytest.raises(Refused) as refusal:
+        help_for(person.pk)
+    (problem,) = refusal.value.problems
+    assert problem.what == f"同一事由不重复困难帮扶:长期失业正在办理({case.number})"
+    assert (problem.link, problem.link_words) == (f"/cases/{case.pk}/", f"看 {case.number}")
+
+
+def test_help_without_its_cause_is_refused_and_a_village_report_gets_it_before_it_goes_up() -> None:
+    person = make_person()
+    with pytest.raises(Refused) as refusal:
+        help_for(person.pk, cause="")
+    assert [problem.where for problem in refusal.value.problems] == ["事由"]
+    help_for(person.pk, cause="cause2")
+    draft_ = draft(kind="HARDSHIP_HELP", person_id=person.pk, cause="", area_code="", urgent=True)
+    told = open_case(actor=liaison(), draft=draft_, at=AT, cause_later=True)
+    with pytest.raises(Refused) as refusal:
+        decide(told, "propose")
+    assert [problem.what for problem in refusal.value.problems] == ["请选择事由"]
+    with pytest.raises(Refused, match="同一事由不重复困难帮扶:长期失业正在办理"):
+        decide(told, "propose", cause="cause2")
+    decide(told, "propose", cause="cause4")
+    told.refresh_from_db()
+    assert (told.cause.name, told.step.key) == ("突发事件", "approve")
+    is_true_to_its_rows(told)
+    with pytest.raises(Refused, match="请选择事由"):
+        change_case(actor=desk(), case_id=told.pk, draft=draft(title="求助", cause=""), revision=told.revision, at=AT)
+
+
 def test_money_asks_for_its_amount_and_source() -> None:
-    case = help_for(make_person().pk)
+    case = help_for(make_person().pk, urgent=True)
     with pytest.raises(Refused) as refusal:
         ends.aid_case(actor=clerk(), case_id=case.pk, draft=AidDraft("CASH", "", "", "2026-9-9", "", "short"), at=AT)
     assert set(problems(refusal)) == {"金额", "资金来源", "日期", "表单缺少编号"}
@@ -293,7 +324,7 @@ def test_money_asks_for_its_amount_and_source() -> None:
 
 def test_nobody_dead_asks_and_no_money_goes_to_the_dead() -> None:
     person = make_person()
-    case = help_for(person.pk)
+    case = help_for(person.pk, urgent=True)
     person.died_on = date(2026, 9, 10)
     person.save()
     with pytest.raises(Refused, match="已登记去世"):
@@ -369,6 +400,6 @@ def test_a_number_is_counted_through_a_year_in_a_county() -> None:
 
 
 def test_a_village_report_goes_to_the_town() -> None:
-    case = petition(liaison(), kind="HARDSHIP_HELP", channel="VILLAGE", area_code=VILLAGE)
+    case = petition(liaison(), kind="HARDSHIP_HELP", channel="VILLAGE", area_code=VILLAGE, cause="cause1")
     todo = list_cases(actor=clerk(), filters=CaseFilters(tab="todo"), on=TODAY)
     assert [row.pk for row in todo] == [case.pk]

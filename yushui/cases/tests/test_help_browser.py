@@ -45,6 +45,20 @@ def open_help(page: Page) -> None:
     page.wait_for_url("**/cases/*/")
 
 
+def open_help_again(page: Page) -> None:
+    """The same person for the same cause: refused, with the way to the earlier help."""
+    page.get_by_label("事项").fill("又来求助")
+    page.get_by_label("从名册里找").fill("陈大山")
+    page.get_by_role("button", name="查找").click()
+    page.get_by_role("radio", name="陈大山").check()
+    page.get_by_label("事由").select_option(label="致残、患重病")
+    page.get_by_role("button", name="登记", exact=True).click()
+    page.wait_for_selector("text=同一事由不重复困难帮扶:致残、患重病已于 2026-09-07 办结")
+    is_clean(page)
+    page.get_by_role("link", name="看 990101-2026-00001").click()
+    page.wait_for_selector("text=帮扶已兑现")
+
+
 def propose(page: Page) -> None:
     """The town's inquiry; without its papers nothing goes up."""
     page.get_by_role("radio", name="符合条件").check()
@@ -77,6 +91,7 @@ def test_help_in_hardship_is_granted_and_paid_from_the_care_fund(
     town = visit(clerk(), "/cases/open-case/?kind=HARDSHIP_HELP")
     open_help(town)
     address = town.url
+    assert town.get_by_text("登记帮扶").count() == 0  # nothing is granted yet
     propose(town)
 
     boss = visit(approver(), "/cases/")
@@ -111,3 +126,6 @@ def test_help_in_hardship_is_granted_and_paid_from_the_care_fund(
     assert "1,100.00" in office.locator("section.sum .is").inner_text()
     row.locator("a.row").click()
     office.wait_for_selector("dt:text-is('审核') + dd:text-is('罗文华')")
+    office.wait_for_selector("dt:text-is('收款方') + dd:text-is('陈大山')")
+    town.goto("/cases/open-case/?kind=HARDSHIP_HELP")
+    open_help_again(town)

@@ -92,7 +92,8 @@ class CaseDraft:
 
 @dataclass(frozen=True)
 class ActDraft:
-    """A decision at a step as typed. `papers` are ids of papers that came; `reply` answers the asker at once."""
+    """A decision at a step as typed. `papers` are ids of papers that came; `reply` answers the asker at once; `cause`
+    is asked for when the case came without one and needs it."""
 
     outcome: str = ""
     reason: str = ""
@@ -100,6 +101,7 @@ class ActDraft:
     papers: tuple[int, ...] = ()
     reply: str = ""
     way: str = "TALK"
+    cause: str = ""
     revision: str = ""
     client_key: str = ""
 

@@ -10,7 +10,8 @@ from django.db.models import BigIntegerField, ExpressionWrapper, F, OuterRef, Q,
 from django.db.models.functions import Coalesce, Sign
 
 from yushui.accounts.models import User
-from yushui.accounts.permissions import in_scope, need
+from yushui.accounts.permissions import in_scope, may, need
+from yushui.base.cipher import mask_name
 from yushui.base.kinds import kinds_for
 from yushui.base.refusals import NotFound
 from yushui.funds.models import Entry, EntryEvidence, Fund, Overdraft, UseKind
@@ -170,7 +171,8 @@ def list_entries(*, actor: User, filters: EntryFilters) -> QuerySet[Entry]:
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in named.items() if value})
     if filters.text:
-        rows = rows.filter(Q(words__contains=filters.text) | Q(payee__contains=filters.text))
+        open_to = Q() if may(actor, "people.view") else Q(person=None)
+        rows = rows.filter(Q(words__contains=filters.text) | Q(payee__contains=filters.text) & open_to)
     return rows.order_by("-on", "-id")
 
 
@@ -206,6 +208,11 @@ def get_voucher(*, actor: User, voucher_id: int) -> EntryEvidence:
     if found is None:
         raise NotFound
     return found
+
+
+def shown_payee(entry: Entry, named: bool) -> str:
+    """Who paid or was paid; the name of a person who was helped is masked for those who may not see names."""
+    return mask_name(entry.payee) if entry.person_id and entry.payee and not named else entry.payee
 
 
 def uses_for(area_code: str) -> list[UseKind]:

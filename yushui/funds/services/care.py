@@ -20,7 +20,7 @@ from yushui.funds.permissions.money import check_another, check_open_fund, check
 from yushui.funds.rules.care import problem_of_step, read_application, read_decision, read_project
 from yushui.funds.selectors.care import get_application, projects_to_choose
 from yushui.funds.selectors.money import get_fund
-from yushui.funds.services.money import Belongs, problems_of_fund, record_spending
+from yushui.funds.services.money import Belongs, holder_of, problems_of_fund, record_spending
 from yushui.funds.types.care import OPEN_APPLICATIONS, ApplicationDraft, ProjectDraft
 from yushui.funds.types.money import EntryDraft
 from yushui.people.selectors import get_person
@@ -133,6 +133,7 @@ def pay_care(*, actor: User, application_id: int, on: str, voucher: str = "", at
     turn = row.payments.count() // 2 + 1  # a payment that was reversed may be made again
     draft = EntryDraft(
         on=on, amount=typed_yuan(row.granted_fen), words=f"关爱基金:{row.project.name}", voucher=voucher, use="HELP",
+        payee=holder_of(row.person),
         origin=f"funds.application:{row.pk}", origin_words=f"关爱基金申请({row.project.name})",
         client_key=f"application-{row.pk}-{turn}",
     )  # fmt: skip

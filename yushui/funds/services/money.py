@@ -230,9 +230,16 @@ def pay_help(
     check_spend(actor)
     check_another(actor, approved_by.pk, "发放")
     person = get_person(actor=actor, person_id=person_id)
-    draft = replace(draft_of(fen, purpose, source, on, client_key), origin_words=source_words, use=use)
+    draft = draft_of(fen, purpose, source, on, client_key)
+    draft = replace(draft, origin_words=source_words, use=use, payee=holder_of(person))
     belongs = Belongs(person=person, approved_by=approved_by.pk, approved_name=approved_by.get_full_name())
     return record_spending(actor=actor, fund_id=fund_id, draft=draft, at=at, belongs=belongs)
+
+
+def holder_of(person: Person) -> str:
+    """In whose name the money goes: that of the account in use, else the person's own."""
+    held = person.accounts.filter(superseded_at=None).values_list("holder_name", flat=True).first()
+    return (held or person.name)[:60]
 
 
 def draft_of(fen: int, purpose: str, source: str, on: date, client_key: str) -> EntryDraft:

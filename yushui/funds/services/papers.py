@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from yushui.accounts.models import User
+from yushui.accounts.permissions import may
 from yushui.audit import services as audit
 from yushui.base import word as base_word
 from yushui.base.money import half_up, show_yuan
@@ -18,7 +19,7 @@ from yushui.funds import word
 from yushui.funds.models import Donation
 from yushui.funds.rules.donations import shown_name
 from yushui.funds.selectors.donations import donation_sheet
-from yushui.funds.selectors.money import EntryFilters, list_entries
+from yushui.funds.selectors.money import EntryFilters, list_entries, shown_payee
 from yushui.funds.selectors.years import YearLine, YearSheet, year_sheet
 from yushui.places.selectors.areas import area_names
 
@@ -150,10 +151,11 @@ def export_year(*, actor: User, year: int, on: date, at: datetime) -> bytes:
     fill(book, "资金", FUND_HEADS, funds, (10, 34, 10, 14, 14, 14, 14, 14))
     fill(book, "用途", ("用途", "支出"), [(use.name, yuan(fen)) for use, fen in sheet.uses], (28, 16))
     filters = EntryFilters(first=sheet.first, last=sheet.last)
+    named = may(actor, "people.view")
     rows = [
         (
             row.on.isoformat(), row.fund.name, row.get_side_display(), row.use.name if row.use else "", row.words,
-            row.payee, row.voucher, row.origin_words, yuan(row.fen if row.side == "IN" else -row.fen),
+            shown_payee(row, named), row.voucher, row.origin_words, yuan(row.fen if row.side == "IN" else -row.fen),
             "冲销" if row.reverses_id else "",
         )
         for row in list_entries(actor=actor, filters=filters).order_by("on", "id")[:MOST_ROWS]

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from yushui.funds.models import Application, Donation, Entry
 from yushui.funds.selectors import care, donations
+from yushui.funds.selectors.money import shown_payee
 from yushui.funds.types.money import ORIGIN_NAMES
 
 register = template.Library()
@@ -37,6 +38,12 @@ def donation_mark(donation: Donation) -> SafeString:
 def amount(entry: Entry) -> int:
     """The amount of an entry as its side shows it: a reversal is negative."""
     return entry.fen if entry.side == "IN" else -entry.fen
+
+
+@register.filter
+def payee(entry: Entry, named: bool) -> str:
+    """Who paid or was paid, as the reader may see it."""
+    return shown_payee(entry, named)
 
 
 @register.filter

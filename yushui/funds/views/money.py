@@ -106,6 +106,7 @@ def draw_fund(request: HttpRequest, fund_id: int, problems: Problems = (), form:
         "may_spend": may(actor, "funds.spend"),
         "may_approve": may(actor, "funds.approve"),
         "me": actor.pk,
+        "named": may(actor, "people.view"),
         "on": on,
     }
     return render(request, "funds/show_fund.html", shown, status=422 if problems else 200)
@@ -207,6 +208,7 @@ def list_entries(request: HttpRequest) -> HttpResponse:
         "sources": SOURCE_NAMES.items(),
         "kinds": FUND_NAMES.items(),
         "uses": selectors.uses_for(actor.area_code),
+        "named": may(actor, "people.view"),
         "fund": selectors.get_fund(actor=actor, fund_id=filters.fund_id) if filters.fund_id is not None else None,
     }
     return render(request, "funds/list_entries.html", shown)
