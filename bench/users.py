@@ -1,5 +1,8 @@
 """Twenty users at once at the real server: signing in, asking, waiting, measuring. Used by the benches of pages.
 
+Where rows of the work are measured, one more user records something every two seconds all the while, so that nothing
+that was counted stays kept for long.
+
 First each user asks again as soon as the last answer is there: twenty machines that never read, the hardest load twenty
 sessions can make. Then each waits a second between two pages, which is still a fast officer. The table says which.
 Client and server share the machine; the CPU time is the server's alone.
@@ -25,6 +28,7 @@ from urllib.parse import urlencode
 USERS = 20
 TARGET_MS = 300
 PASSWORD = "Yunchuan-2026"
+RECORDS_EVERY = 2.0  # seconds
 Paths = Callable[[random.Random], list[tuple[str, str]]]  # (kind of page, path) as an officer asks for them
 
 
@@ -158,27 +162,43 @@ def table(load: Load, times: dict[str, list[float]], seconds: float, cpu: float)
 
 
 def sign_in(port: int, warm: tuple[str, ...]) -> list[Browser]:
-    """Twenty sessions, each warmed up with some pages."""
-    browsers = [Browser(port, "desk") for _ in range(USERS)]
+    """Twenty sessions and one that records, each warmed up with some pages."""
+    browsers = [Browser(port, "desk") for _ in range(USERS + 1)]
     for browser in browsers:
         for path in warm:
             browser.ask("GET", path)
     return browsers
 
 
-def measure(browsers: list[Browser], paths: Paths, load: Load, server: int) -> bool:
-    """One way of asking; whether all pages came, and in time."""
-    per_user: list[dict[str, list[float]]] = [{} for _ in browsers]
+def keep_recording(
+    browser: Browser, record: Callable[[Browser], bool], done: threading.Event, faults: list[str]
+) -> None:
+    """What the user does who records something now and then until the others are done."""
+    while not done.wait(RECORDS_EVERY):
+        if not record(browser):
+            faults.append("nothing was recorded")
+
+
+def measure(
+    browsers: list[Browser], paths: Paths, load: Load, server: int, record: Callable[[Browser], bool] | None
+) -> bool:
+    """One way of asking; whether all pages came, and in time. With `record` the last browser is the one that records."""
+    readers, done = browsers[:USERS], threading.Event()
+    per_user: list[dict[str, list[float]]] = [{} for _ in readers]
     faults: list[str] = []
     threads = [
         threading.Thread(target=use, args=(browser, n, paths, load, per_user[n], faults))
-        for n, browser in enumerate(browsers)
+        for n, browser in enumerate(readers)
     ]
+    if record is not None:
+        writer = threading.Thread(target=keep_recording, args=(browsers[-1], record, done, faults))
+        writer.start()
     began, used = time.perf_counter(), cpu_of(server)
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    done.set()
     seconds, used = time.perf_counter() - began, cpu_of(server) - used
     times: dict[str, list[float]] = {}
     for each in per_user:
@@ -190,13 +210,13 @@ def measure(browsers: list[Browser], paths: Paths, load: Load, server: int) -> b
     return reached and not faults
 
 
-def ask_all(home: Path, paths: Paths, warm: tuple[str, ...]) -> bool:
+def ask_all(home: Path, paths: Paths, warm: tuple[str, ...], record: Callable[[Browser], bool] | None = None) -> bool:
     """Serve a data folder and let all users ask in both ways; whether every page came, and in time."""
     port = free_port()
     server = serve(home, port)
     try:
         browsers = sign_in(port, warm)
-        reached = [measure(browsers, paths, load, server.pid) for load in WAYS]
+        reached = [measure(browsers, paths, load, server.pid, record) for load in WAYS]
         return all(reached)
     finally:
         server.terminate()

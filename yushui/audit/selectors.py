@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -14,6 +16,8 @@ from django.utils.timezone import get_current_timezone
 from yushui.audit.models import Entry
 from yushui.audit.rules import FIRST, digest_of
 
+Counted = TypeVar("Counted")
+KEPT = 600  # seconds that something counted may be old when nobody has done anything
 COVERED = ("at", "actor_id", "actor_name", "action", "subject", "area_code", "detail", "previous")
 
 
@@ -55,6 +59,20 @@ def head_now() -> str:
         cursor.execute("SELECT digest FROM audit_entry ORDER BY id DESC LIMIT 1")
         row = cursor.fetchone()
     return row[0] if row else ""
+
+
+def until_next_act(name: str, count: Callable[[], Counted]) -> Counted:
+    """What `count` gives, kept under a name until anybody has done anything, for every act is an entry of the log. The
+    name says for whom and for which day it was counted. An empty log (a register filled without acts) keeps nothing."""
+    head = head_now()
+    if not head:
+        return count()
+    key = f"{name}:{head}"
+    found: Counted | None = cache.get(key)
+    if found is None:
+        found = count()
+        cache.set(key, found, KEPT)
+    return found
 
 
 def verify() -> Verified:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import quote
 
 from django.core.exceptions import BadRequest
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yushui.base.refusals import NotFound, Refused
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Row_co = TypeVar("Row_co", covariant=True)
 PER_PAGE = 25
 
 
@@ -76,8 +76,14 @@ class Page(Generic[Row]):
         return self.first + len(self.rows) - 1
 
 
-def page_of(rows: QuerySet[Row], request: HttpRequest, per_page: int = PER_PAGE) -> Page[Row]:
-    """The page that `?page=` asks for; the query set must have a total order. Odd values mean the first page."""
+class Slices(Protocol[Row_co]):
+    """What gives its rows from a place to a place: a query set, or a sequence."""
+
+    def __getitem__(self, place: slice, /) -> Iterable[Row_co]: ...
+
+
+def page_of(rows: Slices[Row], request: HttpRequest, per_page: int = PER_PAGE) -> Page[Row]:
+    """The page that `?page=` asks for; a query set must have a total order. Odd values mean the first page."""
     asked = request.GET.get("page", "1")
     number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     start = (number - 1) * per_page

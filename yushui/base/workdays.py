@@ -65,9 +65,15 @@ def own_tables(path: Path) -> dict[int, YearTable]:
     return tables
 
 
+@lru_cache(maxsize=16)
+def path_in(folder: Path) -> Path:
+    """The county's own table in a catalogue."""
+    return folder / "workdays.yaml"
+
+
 def table_path() -> Path:
     """Where the county's own table lies."""
-    return Path(settings.CATALOGUE_DIR) / "workdays.yaml"
+    return path_in(settings.CATALOGUE_DIR)
 
 
 def source_of(year: int) -> Source:

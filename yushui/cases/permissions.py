@@ -15,6 +15,7 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need, need_area, need_to_act
 from yushui.accounts.types import Role
 from yushui.base.area_codes import ancestors_of, code_range, level_of, lies_in
+from yushui.base.in_order import in_area
 from yushui.base.refusals import Problem, Refused
 from yushui.cases.models import Case, CaseStep, Reception
 from yushui.cases.types.cases import ACT_NAMES, Act, State
@@ -45,8 +46,9 @@ def is_only_unit(actor: User) -> bool:
     return actor.roles == {Role.MEMBER_UNIT}
 
 
-def visible_cases(actor: User, on: date) -> QuerySet[Case]:
-    """Cases the actor may know of, each with `clear`: whether its names and texts are open to the actor."""
+def visible_cases(actor: User, on: date, *, in_order: bool = False) -> QuerySet[Case]:
+    """Cases the actor may know of, each with `clear`: whether its names and texts are open to the actor. `in_order` is
+    for lists that are read page by page in an order of their own."""
     need(actor, "cases.view")
     units = my_unit_ids(actor, on)
     low, high = code_range(actor.area_code)
@@ -56,6 +58,8 @@ def visible_cases(actor: User, on: date) -> QuerySet[Case]:
         rows = rows.filter(Q(opened_by=actor.pk) | own | acted(actor))
     elif level_of(actor.area_code) > LEVELS["COUNTY"]:
         rows = rows.filter(Q(area_id__gte=low, area_id__lt=high) | Q(holder_code__gte=low, holder_code__lt=high))
+    elif in_order:
+        rows = in_area(rows, actor.area_code)
     else:
         rows = rows.filter(area_id__gte=low, area_id__lt=high)
     rows = rows.defer("asker_phone")  # read where it is shown, nowhere else

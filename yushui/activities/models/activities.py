@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from yushui.activities import types
 from yushui.base.evidence import Evidence
+from yushui.base.in_order import Town
 from yushui.base.kinds import Kind
 from yushui.base.revisions import Revised
 from yushui.places.models import Area, Post, Unit
@@ -82,6 +83,7 @@ class Activity(Revised):
             models.Index(fields=["area", "on"]),
             models.Index(fields=["kind", "on"]),
             models.Index(fields=["host", "on"]),
+            models.Index(Town("area"), "on", "id", name="activities_of_town"),
             models.Index(fields=["on", "id"]),
             models.Index(fields=["recorded_by", "kind"]),
             models.Index(fields=["on", "id"], condition=Q(heads=None), name="activity_without_heads"),

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yushui.activities import types
 from yushui.activities.models.campaigns import Campaign
+from yushui.base.in_order import Town
 from yushui.base.models import StoredFile
 from yushui.funds.models import GoodsMove
 from yushui.people.models import Person
@@ -50,6 +51,7 @@ class Visit(models.Model):
             ),
             models.Index(fields=["area", "on"]),
             models.Index(fields=["way", "on"]),
+            models.Index(Town("area"), "on", "id", name="visits_of_town"),
             models.Index(fields=["on", "id"]),
             # Carries what the page of a year adds up.
             models.Index(fields=["on", "area", "way", "cash_fen", "withdrawn_at"], name="visit_sums"),

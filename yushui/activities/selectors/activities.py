@@ -12,9 +12,10 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.activities.models import Activity, ActivityKind, ActivityMeasure, ActivityPartner, ActivityPerson
 from yushui.activities.rules.activities import Extra, show_scaled
-from yushui.activities.selectors.areas import narrowed, within
+from yushui.activities.selectors.areas import narrowed
 from yushui.activities.selectors.kinds import extras_by_kind
 from yushui.base.area_codes import AreaLevel, code_range, level_of
+from yushui.base.in_order import in_area
 from yushui.base.refusals import NotFound
 
 
@@ -72,7 +73,7 @@ def narrow(rows: QuerySet[Activity], filters: ActivityFilters) -> QuerySet[Activ
 def list_activities(*, actor: User, filters: ActivityFilters) -> QuerySet[Activity]:
     """Activities newest first; each with its kind, area, host and partners."""
     need(actor, "activities.view")
-    rows = narrow(within(Activity.objects.all(), narrowed(actor, filters.area_code)), filters)
+    rows = narrow(in_area(Activity.objects.all(), narrowed(actor, filters.area_code), by_town=True), filters)
     partners = Prefetch("partners", ActivityPartner.objects.order_by("id"))
     return rows.select_related("kind", "area", "host").prefetch_related(partners).order_by("-on", "-id")
 
@@ -142,7 +143,7 @@ def sums_by_kind(*, actor: User, filters: ActivityFilters) -> list[KindSum]:
     low, high = code_range(area_code)
     rows = Activity.objects.filter(area_id__gte=low, area_id__lt=high)
     if level_of(area_code) <= AreaLevel.COUNTY:  # nearly all rows: read the index that carries the sums from end to end
-        rows = within(Activity.objects.all(), area_code)
+        rows = in_area(Activity.objects.all(), area_code)
     rows = narrow(rows, filters).order_by()
     found = rows.values("kind_id").annotate(count=Count("id"), head_sum=Sum("heads"), fen=Sum("amount_fen"))
     sums: dict[str, Any] = {row["kind_id"]: row for row in found}

@@ -1,18 +1,11 @@
-"""Areas of the work: where an actor may record, and ranges on the index of the area column."""
+"""Areas of the work: where an actor may record, and what a list can be narrowed to."""
 
 from __future__ import annotations
-
-from typing import TypeVar, cast
-
-from django.db.models import Model, QuerySet, Value
-from django.db.models.functions import Concat
 
 from yushui.accounts.models import User
 from yushui.base.area_codes import AreaLevel, ancestors_of, code_range, level_of, lies_in
 from yushui.base.refusals import NotFound
 from yushui.places.models import Area
-
-Row = TypeVar("Row", bound=Model)
 
 
 def narrowed(actor: User, area_code: str) -> str:
@@ -22,19 +15,6 @@ def narrowed(actor: User, area_code: str) -> str:
     if not lies_in(area_code, actor.area_code):
         raise NotFound
     return area_code
-
-
-def within(rows: QuerySet[Row], area_code: str) -> QuerySet[Row]:
-    """Rows of an area, for lists that are read newest first.
-
-    A village is one value of the index (area, on). Anything wider is a filter beside the index on the day: a range of
-    areas would make the database sort all their rows for each page of 25, so the range is kept off the area's index.
-    """
-    if level_of(area_code) == AreaLevel.VILLAGE:
-        return rows.filter(area_id=area_code)
-    low, high = code_range(area_code)
-    found = rows.annotate(area_text=Concat("area_id", Value("")))
-    return cast("QuerySet[Row]", found.filter(area_text__gte=low, area_text__lt=high))
 
 
 def list_choices(*, actor: User) -> list[Area]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,15 @@ from yushui.accounts.permissions import in_scope, need
 from yushui.accounts.types import RIGHTS
 from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.rules.goods import count_items
-from yushui.activities.selectors.areas import above_and_self, names_of, within
+from yushui.activities.selectors.areas import above_and_self, names_of
 from yushui.activities.selectors.targets import SEALED, is_seen, is_tried, on_list, with_seen
 from yushui.activities.types import VillageCoverage
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import code_range
+from yushui.base.in_order import in_area
 from yushui.base.refusals import NotFound
+
+MOST_OFFERED = 60
 
 
 def visible_campaigns(actor: User) -> QuerySet[Campaign]:
@@ -52,6 +56,12 @@ def list_campaigns(
     return rows.order_by("-starts_on", "-id")
 
 
+def list_filter_campaigns(*, actor: User) -> list[tuple[int, str]]:
+    """(id, title with place) of the newest campaigns, to narrow a list to."""
+    rows = list_campaigns(actor=actor).values_list("pk", "title", "area__name")[:MOST_OFFERED]
+    return [(pk, f"{title}({place})") for pk, title, place in rows]
+
+
 @dataclass(frozen=True)
 class Standing:
     """How far a campaign has come in the actor's area: people listed, people seen, cash handed over in fen."""
@@ -74,6 +84,11 @@ class Standing:
 def standing_of(*, actor: User, campaign_ids: Iterable[int]) -> dict[int, Standing]:
     """The standing of several campaigns at once, in the actor's area."""
     ids = list(campaign_ids)
+    return until_next_act(f"standing:{actor.area_code}:{ids}", lambda: count_standing(actor, ids))
+
+
+def count_standing(actor: User, ids: Sequence[int]) -> dict[int, Standing]:
+    """The same, counted afresh."""
     targets = in_scope(with_seen(on_list(ids)), actor, "area_id")
     counted = (
         targets.order_by().values("campaign_id").annotate(listed=Count("id"), met=Count("id", filter=Q(seen=True)))
@@ -132,7 +147,7 @@ class Given:
 
 def given_in(*, actor: User, campaign: Campaign) -> Given:
     """Ways and goods of a campaign in the actor's area, in one pass over its visits."""
-    rows = within(Visit.objects.filter(campaign=campaign, withdrawn_at=None), actor.area_code)
+    rows = in_area(Visit.objects.filter(campaign=campaign, withdrawn_at=None), actor.area_code)
     ways: dict[str, int] = defaultdict(int)
     lines: dict[str, int] = defaultdict(int)
     for way, line, visits in rows.order_by().values_list("way", "goods").annotate(n=Count("id")):

@@ -14,8 +14,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from yushui.accounts.models import User
+from yushui.accounts.permissions import need
 from yushui.activities.models import Visit
 from yushui.activities.types import Way
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import code_range, lies_in
 from yushui.base.refusals import NotFound
 from yushui.people.models import Person
@@ -181,7 +183,14 @@ def due_people(people: Sequence[Person], *, actor: User, on: date) -> dict[int, 
 
 
 def contact_sums(*, actor: User, area_code: str, on: date) -> tuple[list[ContactSum], dict[str, ContactSum]]:
-    """(by colleague, those of nobody first; by rhythm) of an area: one pass over the people in care."""
+    """(by colleague, those of nobody first; by rhythm) of an area."""
+    need(actor, "people.view")  # asked here, for what was counted is kept for all of the area
+    name = f"contacts:{actor.area_code}:{area_code}:{on}"
+    return until_next_act(name, lambda: count_contacts(actor, area_code, on))
+
+
+def count_contacts(actor: User, area_code: str, on: date) -> tuple[list[ContactSum], dict[str, ContactSum]]:
+    """The same, counted afresh: one pass over the people in care."""
     rhythms = rhythms_for(actor.area_code)
     rows = people_to_contact(actor=actor, filters=ContactFilters(area_code=area_code), on=on, by_page=False).order_by()
     last = Subquery(met().order_by("-on").values("on")[:1])

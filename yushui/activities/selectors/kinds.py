@@ -34,9 +34,10 @@ def kinds_in_reach(actor: User) -> QuerySet[ActivityKind]:
     return (ActivityKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
 
 
-def list_filter_kinds(*, actor: User) -> list[ActivityKind]:
-    """Kinds to narrow a list to: retired ones too, because their records stay."""
-    return list(kinds_in_reach(actor))
+def list_filter_kinds(*, actor: User) -> list[tuple[str, str]]:
+    """(code, name) of the kinds to narrow a list to: retired ones too, because their records stay."""
+    rows = kinds_in_reach(actor).values_list("code", "name", "retired")
+    return [(code, f"{name}(已停用)" if retired else name) for code, name, retired in rows]
 
 
 def chapters_of_kinds() -> dict[str, str]:

@@ -28,6 +28,11 @@ def list_hosts(*, actor: User) -> list[Unit]:
     return list(units_in_reach(actor).order_by("-area_id", "kind", "name")[:MOST])
 
 
+def list_filter_hosts(*, actor: User) -> list[tuple[int, str]]:
+    """(id, name) of the same units, to narrow a list to."""
+    return list(units_in_reach(actor).order_by("-area_id", "kind", "name").values_list("pk", "name")[:MOST])
+
+
 def find_hosts(*, actor: User, unit_id: str = "", name: str = "") -> list[Unit]:
     """The unit chosen by number, or typed by its whole name."""
     rows = units_in_reach(actor)

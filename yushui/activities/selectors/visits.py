@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.activities.models import Campaign, CampaignTarget, Visit
-from yushui.activities.selectors.areas import narrowed, within
+from yushui.activities.selectors.areas import narrowed
 from yushui.activities.selectors.targets import SEALED, is_seen
 from yushui.activities.types import Way
+from yushui.base.in_order import in_area
 from yushui.base.refusals import NotFound
 from yushui.people.models import Person
 
@@ -38,7 +39,7 @@ def visible_visits(actor: User) -> QuerySet[Visit]:
 def list_visits(*, actor: User, filters: VisitFilters) -> QuerySet[Visit]:
     """Visits newest first (走访台账). Indexed for every filter: person, campaign, village, day."""
     need(actor, "activities.view")
-    rows = within(Visit.objects.all(), narrowed(actor, filters.area_code))
+    rows = in_area(Visit.objects.all(), narrowed(actor, filters.area_code), by_town=True)
     if not filters.with_withdrawn:
         rows = rows.filter(withdrawn_at=None)
     if filters.person_id is not None:

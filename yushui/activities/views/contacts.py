@@ -23,7 +23,8 @@ def list_contacts(request: HttpRequest) -> HttpResponse:
     sums, by_rhythm = selectors.contact_sums(actor=actor, area_code=area, on=on)
     rhythms = rhythms_for(actor.area_code)
     shown = {
-        "sums": sums,
+        "page": page_of(sums, request),
+        "alone": next((one.heads for one in sums if one.colleague is None), 0),
         "total": selectors.total_of(sums),
         "rhythms": [(rhythm, by_rhythm[rhythm.code]) for rhythm in rhythms],
         "area": area,

@@ -103,10 +103,10 @@ def list_visits(request: HttpRequest) -> HttpResponse:
             "page": page,
             "filters": filters,
             "full": sees_people(actor),
-            "campaigns": campaigns.list_campaigns(actor=actor)[:60],
+            "campaigns": campaigns.list_filter_campaigns(actor=actor),
             "villages": areas.list_areas_below(actor=actor),
             "years": range(clock.today().year, clock.today().year - 8, -1),
-            "ways": WAY_NAMES.items(),
+            "ways": WAY_NAMES,
         },
     )
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yushui.base.evidence import Evidence
 from yushui.base.fields import SealedField
+from yushui.base.in_order import DayOrLast
 from yushui.base.revisions import Revised
 from yushui.cases.models.kinds import CaseKind, KindChoice, KindOutcome, KindPaper, KindReason, KindStep
 from yushui.cases.types import cases as types
@@ -72,12 +73,12 @@ class Case(Revised):
         ]
         indexes = [
             models.Index(fields=["area", "id"]),
-            models.Index(fields=["due_on", "id"], condition=Q(closed_on=None), name="case_still_open"),
+            models.Index(DayOrLast("due_on"), "id", condition=Q(closed_on=None), name="case_by_day_due"),
             models.Index(fields=["holder_code", "due_on"], condition=Q(closed_on=None), name="case_of_office"),
             models.Index(fields=["holder_unit", "due_on"], condition=Q(closed_on=None), name="case_of_unit"),
             models.Index(fields=["holder_user"], condition=Q(closed_on=None), name="case_of_holder"),
             models.Index(fields=["opened_by", "id"]),
-            models.Index(fields=["closed_on", "id"]),
+            models.Index(fields=["closed_on", "id"], condition=Q(closed_on__isnull=False), name="case_ended"),
             models.Index(fields=["kind", "opened_on"]),
             models.Index(fields=["opened_on", "id"]),
             models.Index(fields=["person", "kind"]),

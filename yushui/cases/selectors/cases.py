@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.base.area_codes import code_range
+from yushui.base.in_order import DayOrLast
 from yushui.base.refusals import NotFound
 from yushui.base.workdays import is_workday
 from yushui.cases.models import Case, CaseAid, CaseEvidence, CaseStep, KindOutcome, KindPaper, Reception
@@ -22,8 +24,8 @@ from yushui.plans.models import Task
 from yushui.plans.permissions import my_unit_ids
 from yushui.plans.selectors.tasks import tasks_of_source
 
+SEALED = ("person__id_number", "person__phone")  # no list shows them, so no list opens their seals
 HIDDEN = "(仅办理人可见)"
-FIRST = date(1949, 1, 1)
 SOON = 3  # days before its last day from which a case shows up as pressing
 
 
@@ -41,18 +43,19 @@ class CaseFilters:
 
 def list_cases(*, actor: User, filters: CaseFilters, on: date) -> QuerySet[Case]:
     """Cases of one tab: open ones by day due, ended and all newest first."""
-    rows = visible_cases(actor, on).select_related("kind", "step", "area", "person", "holder_unit")
+    rows = visible_cases(actor, on, in_order=True).annotate(pressing=DayOrLast("due_on"))
+    rows = rows.select_related("kind", "step", "area", "person", "holder_unit").defer(*SEALED)
     if filters.tab == "todo":
         rows = rows.filter(waits_for(actor, my_unit_ids(actor, on)), closed_on=None)
         rows = rows.filter(Q(holder_user=None) | Q(holder_user=actor.pk) | Q(asks_extension=True))
     elif filters.tab == "mine":
         rows = rows.filter(Q(opened_by=actor.pk) | Q(holder_user=actor.pk) | Q(hosts(actor)))
     elif filters.tab == "overdue":
-        rows = rows.filter(closed_on=None, due_on__lt=on)
+        rows = rows.filter(closed_on=None, pressing__lt=on)
     elif filters.tab == "open":
         rows = rows.filter(closed_on=None)
     elif filters.tab == "done":
-        rows = rows.exclude(closed_on=None)
+        rows = rows.filter(closed_on__isnull=False)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.area_code:
@@ -68,16 +71,13 @@ def list_cases(*, actor: User, filters: CaseFilters, on: date) -> QuerySet[Case]
     return in_order(rows, filters.tab)
 
 
-def in_order(rows: QuerySet[Case], tab: str) -> QuerySet[Case]:
+def in_order(rows: QuerySet[Any], tab: str) -> QuerySet[Any]:
     """The order of a tab, total in each."""
-    if tab == "overdue":
-        return rows.order_by("due_on", "id")
-    if tab in {"todo", "open"}:
-        return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+    if tab in {"todo", "open", "overdue"}:
+        return rows.order_by("pressing", "id")
     if tab == "done":
         return rows.order_by("-closed_on", "-id")
-    # the bound names the index by which the rows are walked; without it a county's rows are gathered and sorted
-    return rows.filter(opened_on__gte=FIRST).order_by("-opened_on", "-id")
+    return rows.order_by("-opened_on", "-id")
 
 
 def shown_title(case: Case) -> str:

@@ -12,6 +12,7 @@ from django.db.models import F, Model, Q, QuerySet, Sum
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.in_order import in_area
 from yushui.base.refusals import NotFound
 from yushui.funds.models import GoodsBalance, GoodsCount, GoodsItem, GoodsMove, GoodsPlace
 from yushui.people.models import Person
@@ -127,7 +128,7 @@ class MoveFilters:
 def list_moves(*, actor: User, filters: MoveFilters) -> QuerySet[GoodsMove]:
     """Moves newest first (物资流水)."""
     need(actor, "funds.view")
-    rows = in_scope(GoodsMove.objects.all(), actor, "area_id")
+    rows = in_area(GoodsMove.objects.all(), actor.area_code)
     if filters.item_id is not None:
         rows = rows.filter(item_id=filters.item_id)
     if filters.place_id is not None:

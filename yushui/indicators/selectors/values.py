@@ -10,12 +10,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
-from yushui.audit.selectors import head_now
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import CUTS, level_of
 from yushui.base.days import birthday
 from yushui.base.figures import How, Measure, Period, RowSource
@@ -25,7 +24,6 @@ from yushui.indicators.selectors.catalogue import SOURCES, concerns, indicators
 from yushui.indicators.types import Condition, Indicator, Kind, Part, Question, Value
 from yushui.places.selectors import area_names
 
-KEPT = 600  # seconds
 WHOLE, PART, COUNTED = "whole", "part", "rows"
 
 
@@ -119,17 +117,11 @@ def values_of(
 
 
 def kept_values(*, actor: User, area_code: str, year: int, on: date) -> dict[str, Value]:
-    """All values of an area, counted again once anybody has done anything: every act is an entry of the log, and the
-    last one is part of the key. An empty log (a register filled without acts) keeps nothing."""
+    """All values of an area, counted again once anybody has done anything."""
     check_view_figures(actor, area_code)
-    head = head_now()
-    key = f"figures:{area_code}:{year}:{on}:{head}"
-    found: dict[str, Value] | None = cache.get(key) if head else None
-    if found is None:
-        found = values_of(actor=actor, area_code=area_code, year=year, on=on)
-        if head:
-            cache.set(key, found, KEPT)
-    return found
+    return until_next_act(
+        f"figures:{area_code}:{year}:{on}", lambda: values_of(actor=actor, area_code=area_code, year=year, on=on)
+    )
 
 
 def same_day_before(year: int, on: date) -> date:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from yushui.people import rules, types
@@ -68,23 +67,6 @@ def state_tag(status: Any) -> SafeString | str:
     """The coloured mark of a state, where it says something."""
     mark = state_mark(status)
     return format_html(' <span class="tag {}">{}</span>', mark, state_words(status)) if mark else ""
-
-
-@register.simple_tag
-def options(pairs: Iterable[tuple[Any, str]] | Mapping[Any, str], chosen: Any = "", empty: str = "") -> SafeString:
-    """The options of a drop-down, one marked as chosen; `empty` is the words of the first, empty one."""
-    rows = tuple(pairs.items() if isinstance(pairs, Mapping) else pairs)
-    return drawn_options((("", empty), *rows) if empty else rows, str(chosen))
-
-
-@lru_cache(maxsize=64)
-def drawn_options(rows: tuple[tuple[Any, str], ...], chosen: str) -> SafeString:
-    """The options as HTML, kept by their words: hundreds of villages and users stand in every search area."""
-    drawn = (
-        f'<option value="{escape(code)}"{" selected" if str(code) == chosen else ""}>{escape(name)}</option>'
-        for code, name in rows
-    )
-    return mark_safe("".join(drawn))
 
 
 @register.filter

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from django.core.cache import cache
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
 from yushui.activities.models import Activity, ActivityPartner, ActivityPerson
-from yushui.audit.selectors import head_now
+from yushui.audit.selectors import until_next_act
 from yushui.base.figures import within
 from yushui.plans.models import DutyKind
 from yushui.plans.rules.duties import parts_of, period_of, periods_of, stand
@@ -28,7 +27,6 @@ from yushui.plans.selectors.owers import DIGITS, Ower, list_owers
 from yushui.plans.selectors.papers import papers_by_ower
 from yushui.plans.types.duties import Part, Standing
 
-LIFE = 600  # seconds that a counter may be old when nobody has done anything
 # (who owes, kind of activity, month) → times and sum of the activities' number
 Facts = dict[tuple[str, str], dict[int, tuple[int, int]]]
 
@@ -66,14 +64,7 @@ def get_grid(*, actor: User, owes: str, year: int, on: date) -> Grid:
 
 def kept_grid(area_code: str, owes: str, year: int, on: date) -> Grid:
     """The grid of an area, counted again once anybody has done anything; who asks has checked the right to it."""
-    head = head_now()
-    name = f"duties:{area_code}:{owes}:{year}:{on}:{head}"
-    grid: Grid | None = cache.get(name) if head else None
-    if grid is None:
-        grid = count_grid(area_code, owes, year, on)
-        if head:
-            cache.set(name, grid, LIFE)
-    return grid
+    return until_next_act(f"duties:{area_code}:{owes}:{year}:{on}", lambda: count_grid(area_code, owes, year, on))
 
 
 def count_grid(area_code: str, owes: str, year: int, on: date) -> Grid:

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
-from yushui.audit.selectors import head_now
+from yushui.audit.selectors import until_next_act
 from yushui.funds.selectors import care
 from yushui.funds.selectors.money import overdrafts_asked
 from yushui.payments import selectors as payments
@@ -42,12 +42,10 @@ def waiting_batches(actor: User) -> list[tuple[Batch, Action]]:
 
 def badges_for(actor: User, on: date) -> dict[str, int]:
     """URL name and query → number. A count over the register is shown only when the home page has just made it."""
-    head = head_now()
-    key = f"badges:{actor.pk}:{on}:{head}"
-    badges: dict[str, int] | None = cache.get(key) if head else None
-    if badges is None:
-        badges = {**payment_badges(actor), **plan_badges(actor, on), **money_badges(actor)}
-        cache.set(key, badges, COUNT_LIFE)
+    badges = until_next_act(
+        f"badges:{actor.pk}:{on}",
+        lambda: {**payment_badges(actor), **plan_badges(actor, on), **money_badges(actor)},
+    )
     if may(actor, "people.confirm"):
         badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
     return badges

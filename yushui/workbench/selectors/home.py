@@ -10,6 +10,7 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may
 from yushui.activities.models import Campaign
 from yushui.activities.selectors import activities, campaigns
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import AreaLevel, level_of
 from yushui.base.days import age_on, birthday, first_day, month_of, show_month_zh
 from yushui.base.money import show_wan
@@ -37,6 +38,11 @@ MOST_TASKS, MOST_JUBILEES, MOST_PAYMENTS, MOST_DOINGS = 12, 6, 4, 8
 
 def get_home(*, actor: User, on: date) -> Home:
     """Everything on the home page that this actor may see."""
+    return until_next_act(f"home:{actor.pk}:{on}", lambda: count_home(actor, on))
+
+
+def count_home(actor: User, on: date) -> Home:
+    """The home page, counted afresh."""
     tasks = [*batch_tasks(actor, on), *run_tasks(actor, on), *failed_tasks(actor), *import_tasks(actor)]
     tasks += export_tasks(actor) + case_tasks(actor, on)
     running = open_campaigns(actor) if may(actor, "activities.view") else []
