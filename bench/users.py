@@ -182,7 +182,7 @@ def keep_recording(
 def measure(
     browsers: list[Browser], paths: Paths, load: Load, server: int, record: Callable[[Browser], bool] | None
 ) -> bool:
-    """One way of asking; whether all pages came, and in time. With `record` the last browser is the one that records."""
+    """One way of asking; whether all pages came, and in time. With `record` the last browser is who records."""
     readers, done = browsers[:USERS], threading.Event()
     per_user: list[dict[str, list[float]]] = [{} for _ in readers]
     faults: list[str] = []

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_aid_paid_by_fund'),
+        ('cases', '0006_one_point'),
         ('people', '0003_account_agents'),
         ('places', '0003_changed_units'),
     ]
