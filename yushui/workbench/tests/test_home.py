@@ -15,8 +15,10 @@ from django.test import Client
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import COUNTY, make_user
 from yushui.accounts.types import Role
-from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget, Visit
+from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignTarget
 from yushui.activities.services.campaign_kinds import load_campaign_kinds
+from yushui.activities.services.visits import record_visit
+from yushui.activities.types import VisitDraft
 from yushui.base.days import month_of
 from yushui.base.workdays import UNPUBLISHED
 from yushui.payments.models import Batch, BatchState, BatchStep
@@ -162,11 +164,9 @@ def test_tasks_when_everybody_was_seen_are_done() -> None:
     person = make_person(area=BEIZHOU)
     campaign = make_campaign(ON, [person], liaison)
     assert home(liaison).late == 1
-    Visit.objects.create(
-        person=person, campaign=campaign, area_id=BEIZHOU, on=ON, way="HOME", visitor_name="陈秀兰", client_key="k",
-        recorded_at=AT,
-    )  # fmt: skip
-    done = home(liaison)
+    draft = VisitDraft(way="HOME", on="2026-11-22", visitor_name="陈秀兰", client_key="k")
+    record_visit(actor=liaison, person_id=person.pk, campaign_id=campaign.pk, draft=draft, at=AT)
+    done = home(liaison)  # counted anew, because somebody did something
     assert (done.tasks, done.progress[0].percent) == ((), 100)
 
 
