@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -164,7 +165,7 @@ def test_tasks_when_everybody_was_seen_are_done() -> None:
     person = make_person(area=BEIZHOU)
     campaign = make_campaign(ON, [person], liaison)
     assert home(liaison).late == 1
-    draft = VisitDraft(way="HOME", on="2026-11-22", visitor_name="陈秀兰", client_key="k")
+    draft = VisitDraft(way="HOME", on="2026-11-22", visitor_name="陈秀兰", client_key=str(uuid4()))
     record_visit(actor=liaison, person_id=person.pk, campaign_id=campaign.pk, draft=draft, at=AT)
     done = home(liaison)  # counted anew, because somebody did something
     assert (done.tasks, done.progress[0].percent) == ((), 100)
