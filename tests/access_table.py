@@ -375,6 +375,9 @@ ACCESS: dict[str, str] = {
     "change-deed": "TD",
     "list-statements": "LTDRAEMU",
     "make-statement": "LTDM",
+    "list-statement-kinds": "LTDRAEMU",
+    "set-statement-kind": "D",
+    "retire-statement-kind": "D",
     "appeal-case": "LTD",
     **dict.fromkeys(
         (

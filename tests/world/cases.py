@@ -10,8 +10,10 @@ from yushui.cases.models import CaseEvidence, Project
 from yushui.cases.services.cases import open_case
 from yushui.cases.services.kinds import set_case_kind
 from yushui.cases.services.needs import add_deed
+from yushui.cases.services.statements import set_statement_kind
 from yushui.cases.types import CaseDraft, CaseKindDraft, StepDraft
 from yushui.cases.types.needs import ProjectDraft
+from yushui.cases.types.statements import StatementKindDraft
 from yushui.places.models import Unit
 
 
@@ -41,8 +43,12 @@ def build(*, village: str, photo: StoredFile, at: datetime) -> dict[str, object]
         at=at,
     )  # fmt: skip
     Project.objects.filter(pk=deed.pk).update(area_id=village)
+    stated = set_statement_kind(
+        actor=desk, draft=StatementKindDraft("涉军舆情", "起", "经核实的负面信息", "UNIT", "MONTH"), at=at
+    )
     return {
         "deed_id": deed.pk,
+        "statement_kind": stated.pk,
         "case_id": case.pk,
         "case_kind": kind.pk,
         "case_form": "sheet",

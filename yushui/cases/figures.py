@@ -54,7 +54,7 @@ def receptions(area_code: str, period: Period) -> QuerySet[Any]:
 
 
 def statements(area_code: str, period: Period) -> QuerySet[Any]:
-    """What offices stated for quarters that lie within the period, as last stated."""
+    """What was stated for months, quarters and years that begin within the period, as last stated."""
     rows = Statement.objects.filter(superseded_at=None, starts_on__range=(period.first, period.last))
     return within(rows, "area_id", area_code)
 
@@ -116,9 +116,10 @@ SOURCES: dict[str, RowSource] = {
         {"rows": ROWS, "count": Measure(How.SUM, "count"), "areas": Measure(How.DISTINCT, "area_id")},
         {"event": "kind_id"},
         (
-            Column("乡镇(街道)", "area_id", "area"),
+            Column("地区", "area_id", "area"),
+            Column("单位", "unit__name"),
             Column("事项", "kind__name"),
-            Column("季度起", "starts_on", "day"),
+            Column("时段起", "starts_on", "day"),
             Column("发生", "count"),
             Column("说明", "words"),
             Column("报告人", "stated_name"),

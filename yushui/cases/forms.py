@@ -8,7 +8,8 @@ from yushui.base.queries import area_of, whole_number
 from yushui.cases.selectors.cases import CaseFilters
 from yushui.cases.types.cases import TAB_NAMES, ActDraft, AidDraft, CaseDraft
 from yushui.cases.types.kinds import CaseKindDraft, StepDraft
-from yushui.cases.types.needs import AssignDraft, ProjectDraft, ReceptionDraft, StatementDraft
+from yushui.cases.types.needs import AssignDraft, ProjectDraft, ReceptionDraft
+from yushui.cases.types.statements import Form, StatementDraft, StatementKindDraft
 
 
 def chosen(text: str) -> int | None:
@@ -93,9 +94,15 @@ def project_draft(data: QueryDict) -> ProjectDraft:
     )  # fmt: skip
 
 
-def statement_draft(data: QueryDict, kinds: list[str]) -> StatementDraft:
-    """What an office states for a quarter; the number of each kind stands in a field of its code."""
+def statement_draft(data: QueryDict, form: Form, kinds: list[str]) -> StatementDraft:
+    """What is stated for a period; the number of each kind stands in a field of its code."""
     return StatementDraft(
-        area_code=area_of(data), year=data.get("year", ""), quarter=data.get("quarter", ""),
-        counts=tuple((code, data.get(f"n_{code}", "")) for code in kinds), words=data.get("words", ""),
+        **{name: data.get(name, "") for name in ("stater", "year", "number", "words")}, form=form,
+        counts=tuple((code, data.get(f"n_{code}", "")) for code in kinds),
     )  # fmt: skip
+
+
+def statement_kind_draft(data: QueryDict) -> StatementKindDraft:
+    """The form of a kind of statement."""
+    names = ("name", "measure", "meaning", "by", "rhythm")
+    return StatementKindDraft(**{name: data.get(name, "") for name in names})

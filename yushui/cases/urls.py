@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.cases.views import acts, cases, kinds, needs, points
+from yushui.cases.views import acts, cases, kinds, needs, points, statements
 
 urlpatterns = [
     path("cases/", cases.list_cases, name="list-cases"),
@@ -23,8 +23,16 @@ urlpatterns = [
     path("cases/deeds/add-deed/", needs.add_deed, name="add-deed"),
     path("cases/deeds/<int:deed_id>/", needs.show_deed, name="show-deed"),
     path("cases/deeds/<int:deed_id>/change-deed/", needs.change_deed, name="change-deed"),
-    path("cases/statements/", needs.list_statements, name="list-statements"),
-    path("cases/statements/make-statement/", needs.make_statement, name="make-statement"),
+    path("cases/statements/", statements.list_statements, name="list-statements"),
+    path("cases/statements/make-statement/", statements.make_statement, name="make-statement"),
+    path("cases/statements/kinds/", statements.list_statement_kinds, name="list-statement-kinds"),
+    path("cases/statements/kinds/set/", statements.set_statement_kind, name="set-statement-kind"),
+    path("cases/statements/kinds/<slug:statement_kind>/set/", statements.set_statement_kind, name="set-statement-kind"),
+    path(
+        "cases/statements/kinds/<slug:statement_kind>/retire/",
+        statements.retire_statement_kind,
+        name="retire-statement-kind",
+    ),
     path("cases/files/<int:case_file_id>/", cases.show_case_file, name="show-case-file"),
     path("cases/<int:case_id>/", cases.show_case, name="show-case"),
     path("cases/<int:case_id>/print-case/<slug:case_form>/", cases.print_case, name="print-case"),

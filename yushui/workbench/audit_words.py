@@ -226,6 +226,9 @@ ACTIONS: dict[str, str] = {
     "cases.deed.added": "立项办实事",
     "cases.deed.changed": "更新实事项目",
     "cases.statement.made": "零报告",
+    "cases.statement_kind.set": "设置零报告事项",
+    "cases.statement_kind.retired": "停用零报告事项",
+    "cases.statement_kind.restored": "恢复零报告事项",
 }
 
 SUBJECTS: dict[str, str] = {
@@ -289,4 +292,5 @@ SUBJECTS: dict[str, str] = {
     "cases.casekind": "办件类型",
     "cases.project": "实事项目",
     "cases.statement": "零报告",
+    "cases.statementkind": "零报告事项",
 }

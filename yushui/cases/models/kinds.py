@@ -6,6 +6,7 @@ from django.db import models
 
 from yushui.base.kinds import Kind
 from yushui.cases.types import kinds as types
+from yushui.cases.types.statements import BY_NAMES, RHYTHM_NAMES
 
 
 class CaseKind(Kind):
@@ -112,7 +113,11 @@ class KindChoice(models.Model):
 
 
 class StatementKind(Kind):
-    """An event that units state counts of, none included (零报告): 集访, 涉军案件 …"""
+    """An event that offices state counts of, none included (零报告): 集访, 涉军案件 … `since` is the day from which it
+    is asked for: periods that ended before are not missing it."""
 
+    by = models.CharField(max_length=8, choices=list(BY_NAMES.items()), default="TOWN")
+    rhythm = models.CharField(max_length=8, choices=list(RHYTHM_NAMES.items()), default="QUARTER")
+    since = models.DateField(null=True, blank=True)
     measure = models.CharField(max_length=10)
     meaning = models.CharField(max_length=200, blank=True, default="")

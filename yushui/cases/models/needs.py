@@ -50,13 +50,15 @@ class Project(Revised):
 
 
 class Statement(models.Model):
-    """What the office of an area states of one kind of event for [starts_on, ends_on): a count, none included.
+    """What the office of an area, or a member unit, states of one kind of event for [starts_on, ends_on): a count, none
+    included.
 
     A correction is a new row that takes the place of the old one.
     """
 
     kind = models.ForeignKey(StatementKind, on_delete=models.PROTECT, related_name="statements")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT)  # of the unit, when one states
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="statements")
     starts_on = models.DateField()
     ends_on = models.DateField()
     count = models.PositiveIntegerField()
@@ -69,9 +71,13 @@ class Statement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "area", "starts_on", "ends_on"], condition=Q(superseded_at=None),
+                fields=["kind", "area", "starts_on", "ends_on"], condition=Q(superseded_at=None, unit=None),
                 name="one_statement_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "unit", "starts_on", "ends_on"], condition=Q(superseded_at=None, unit__isnull=False),
+                name="one_statement_of_unit",
             ),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="statement_span_forward"),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["area", "starts_on"])]
+        indexes = [models.Index(fields=["area", "starts_on"]), models.Index(fields=["kind", "starts_on"])]

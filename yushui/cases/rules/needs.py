@@ -1,4 +1,4 @@
-"""实事 projects and statements as typed."""
+"""实事 projects as typed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from datetime import date
 
 from yushui.base import texts
 from yushui.base.refusals import Problem
-from yushui.cases.types.needs import SIDE_NAMES, ProjectDraft, StatementDraft
-
-MOST_COUNT = 10_000
+from yushui.cases.types.needs import SIDE_NAMES, ProjectDraft
 
 
 @dataclass(frozen=True)
@@ -47,43 +45,3 @@ def read_project(draft: ProjectDraft, *, today: date) -> tuple[ProjectFacts | No
     if problems or year is None:
         return None, problems
     return ProjectFacts(title, year, draft.side, budget, source, due, note, key), []
-
-
-def quarter_span(year: int, quarter: int) -> tuple[date, date]:
-    """Half-open span of a quarter."""
-    first = date(year, 3 * quarter - 2, 1)
-    return first, date(year + 1, 1, 1) if quarter == 4 else date(year, 3 * quarter + 1, 1)
-
-
-@dataclass(frozen=True)
-class StatementFacts:
-    """What an office states, ready to be stored."""
-
-    starts_on: date
-    ends_on: date
-    counts: tuple[tuple[str, int], ...]
-    words: str
-
-
-def read_statement(draft: StatementDraft, *, today: date) -> tuple[StatementFacts | None, list[Problem]]:
-    """A statement as typed, or None with all problems: every kind needs a number, 0 where nothing happened."""
-    problems: list[Problem] = []
-    year = texts.read_count(draft.year, "年份", problems, most=2200)
-    quarter = texts.read_count(draft.quarter, "季度", problems, most=4)
-    if not year or year < 1990 or not quarter:
-        problems.append(Problem("请选择年份和季度", where="季度"))
-    counts = []
-    for code, typed in draft.counts:
-        number = texts.read_count(typed, code, problems, most=MOST_COUNT)
-        if number is None and not typed.strip():
-            problems.append(Problem("请填数字", where=code, next_step="没有发生的填 0,空着不算报告"))
-        counts.append((code, number or 0))
-    words = texts.read_line(draft.words, "说明", problems, longest=300)
-    if any(number for _, number in counts) and not words:
-        problems.append(Problem("有发生的,请写明情况", where="说明", next_step="写事由和处置,不写个人姓名"))
-    if problems or not year or not quarter:
-        return None, problems
-    first, end = quarter_span(year, quarter)
-    if first > today:
-        return None, [Problem("这个季度还没有开始", where="季度")]
-    return StatementFacts(first, end, tuple(counts), words), []

@@ -1,4 +1,4 @@
-"""双清单, 实事 projects and statements as an actor may see them."""
+"""双清单 and 实事 projects as an actor may see them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from django.db.models import QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
-from yushui.base.area_codes import AreaLevel, level_of
 from yushui.base.refusals import NotFound
-from yushui.cases.models import Case, Project, Statement, StatementKind
+from yushui.cases.models import Case, Project
 from yushui.cases.permissions import visible_cases
-from yushui.cases.rules.needs import quarter_span
 from yushui.cases.types.needs import NEED_KINDS
-from yushui.places.models import Area
-from yushui.places.selectors import get_area, list_areas
 from yushui.plans.models import Task
 
 WHEN_NAMES = {"open": "未办结", "unassigned": "还没定责任单位", "late": "已超期", "done": "已办结", "all": "全部"}
@@ -80,78 +76,3 @@ def get_deed(*, actor: User, deed_id: int) -> Project:
 def needs_to_choose(*, actor: User, on: date) -> list[Case]:
     """Open needs that a project may come from."""
     return list(visible_cases(actor, on).filter(kind__in=NEED_KINDS, closed_on=None).order_by("-id")[:200])
-
-
-def statement_kinds() -> list[StatementKind]:
-    """The events that are stated."""
-    return list(StatementKind.objects.filter(retired=False).order_by("place"))
-
-
-@dataclass(frozen=True)
-class StatedLine:
-    """One office in one quarter: its number of each kind (None: not stated), who stated it."""
-
-    area: Area
-    counts: tuple[int | None, ...]
-    by: str
-    words: str
-    names: tuple[str, ...] = ()
-
-    @property
-    def cells(self) -> list[tuple[str, int | None]]:
-        """Kind by name and its number."""
-        return list(zip(self.names, self.counts, strict=False))
-
-    @property
-    def is_stated(self) -> bool:
-        """Whether every kind is stated."""
-        return all(number is not None for number in self.counts)
-
-
-def stated_lines(*, actor: User, year: int, quarter: int) -> list[StatedLine]:
-    """A line for each town of the actor's area, stated or not; for a town its own."""
-    need(actor, "cases.view")
-    known = statement_kinds()
-    kinds, names = [kind.pk for kind in known], tuple(kind.name for kind in known)
-    first, end = quarter_span(year, quarter)
-    areas = stating_areas(actor)
-    rows = Statement.objects.filter(superseded_at=None, starts_on=first, ends_on=end)
-    found = {(row.area_id, row.kind_id): row for row in rows.filter(area__in=[area.pk for area in areas])}
-    lines = []
-    for area in areas:
-        held = [found.get((area.pk, code)) for code in kinds]
-        named = next((row for row in held if row is not None), None)
-        counts = tuple(row.count if row is not None else None for row in held)
-        lines.append(StatedLine(area, counts, named.stated_name if named else "", named.words if named else "", names))
-    return lines
-
-
-def stating_areas(actor: User) -> list[Area]:
-    """The offices that state: the towns of a county, or the town itself."""
-    if level_of(actor.area_code) >= AreaLevel.TOWN:
-        return [get_area(actor=actor, code=actor.area_code[:9].ljust(12, "0"))] if is_town(actor) else []
-    return list(list_areas(actor=actor, level=AreaLevel.TOWN))
-
-
-def is_town(actor: User) -> bool:
-    """Whether the actor works in a town's office."""
-    return level_of(actor.area_code) == AreaLevel.TOWN
-
-
-def last_quarter(on: date) -> tuple[int, int]:
-    """The quarter that ended last: the one to state now."""
-    quarter = (on.month - 1) // 3
-    return (on.year - 1, 4) if quarter == 0 else (on.year, quarter)
-
-
-def stated_before(*, actor: User, area_code: str, year: int, quarter: int) -> dict[str, int]:
-    """What an office has stated for a quarter, by kind."""
-    first, end = quarter_span(year, quarter)
-    rows = in_scope(Statement.objects.filter(superseded_at=None, starts_on=first, ends_on=end), actor, "area_id")
-    return dict(rows.filter(area=area_code).values_list("kind_id", "count"))
-
-
-def missing_statements(*, actor: User, on: date) -> int:
-    """Offices that have not stated the last quarter."""
-    year, quarter = last_quarter(on)
-    return sum(1 for line in stated_lines(actor=actor, year=year, quarter=quarter) if not line.is_stated)

@@ -1,4 +1,4 @@
-"""双清单: a need gets its responsible unit and day as a task; 实事 projects; statements of events."""
+"""双清单: a need gets its responsible unit and day as a task; 实事 projects."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from datetime import datetime
 from django.db import transaction
 
 from yushui.accounts.models import User
-from yushui.accounts.permissions import need_area, need_to_act
+from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.area_codes import AreaLevel, level_of
 from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_day, read_line, read_yuan
-from yushui.cases.models import Case, Project, Statement
+from yushui.cases.models import Case, Project
 from yushui.cases.permissions import check_holds, visible_cases
-from yushui.cases.rules.needs import read_project, read_statement
+from yushui.cases.rules.needs import read_project
 from yushui.cases.selectors.cases import get_clear_case
-from yushui.cases.selectors.needs import get_deed, statement_kinds
+from yushui.cases.selectors.needs import get_deed
 from yushui.cases.services.rows import day_of, log, write
 from yushui.cases.types.cases import Act
-from yushui.cases.types.needs import NEED_KINDS, AssignDraft, ProjectDraft, StatementDraft
+from yushui.cases.types.needs import NEED_KINDS, AssignDraft, ProjectDraft
 from yushui.places.selectors import get_area, list_units
 from yushui.plans.services.tasks import add_task
 from yushui.plans.types import TaskDraft
@@ -120,35 +119,3 @@ def change_deed(
         was={"state": was}, now={"state": state, "spent_fen": fen},
     )  # fmt: skip
     return project
-
-
-@transaction.atomic
-def make_statement(*, actor: User, draft: StatementDraft, at: datetime) -> int:
-    """State the events of a quarter, none included, for a town's office: how many kinds. A later statement takes the
-    place of the earlier one, which stays."""
-    need_to_act(actor, "cases.open", "零报告")
-    area = get_area(actor=actor, code=draft.area_code or actor.area_code)
-    need_area(actor, area.pk)
-    known = {kind.pk: kind.name for kind in statement_kinds()}
-    facts, problems = read_statement(draft, today=day_of(at))
-    if level_of(area.pk) != AreaLevel.TOWN:
-        problems.append(Problem("由乡镇(街道)报告", where="地区", next_step="县里的不另报,按乡镇合计"))
-    if {code for code, _ in draft.counts} != set(known):
-        problems.append(Problem("报告的事项不全", next_step="请重新打开这一页再填"))
-    if facts is None or problems:
-        raise Refused(*(Problem(p.what, known.get(p.where, p.where), p.next_step) for p in problems))
-    old = Statement.objects.filter(area=area, starts_on=facts.starts_on, ends_on=facts.ends_on, superseded_at=None)
-    was = dict(old.values_list("kind_id", "count"))
-    old.update(superseded_at=at)
-    Statement.objects.bulk_create(
-        Statement(
-            kind_id=code, area=area, starts_on=facts.starts_on, ends_on=facts.ends_on, count=number,
-            words=facts.words, stated_at=at, stated_by=actor.pk, stated_name=actor.get_full_name(),
-        )
-        for code, number in facts.counts
-    )  # fmt: skip
-    audit.record(
-        actor=actor, action="cases.statement.made", subject="cases.statement", area_code=area.pk, at=at,
-        was=was or None, now=dict(facts.counts), starts_on=facts.starts_on,
-    )  # fmt: skip
-    return len(facts.counts)

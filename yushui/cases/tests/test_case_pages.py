@@ -201,7 +201,7 @@ def test_a_kind_of_the_catalogue_is_nobodys_to_change() -> None:
 
 def test_a_half_filled_statement_keeps_its_numbers() -> None:
     client = signed_in(clerk())
-    form = {"area": TOWN, "year": "2026", "quarter": "2", "n_GROUP_PETITION": "0", "n_ARMY_CASE": "无"}
+    form = {"stater": TOWN, "year": "2026", "number": "2", "n_GROUP_PETITION": "0", "n_ARMY_CASE": "无"}
     answer = client.post("/cases/statements/make-statement/", form)
     assert answer.status_code == 422
     page = answer.content.decode()

@@ -1,4 +1,4 @@
-"""双清单, 实事 projects, statements of events."""
+"""双清单 and 实事 projects."""
 
 from __future__ import annotations
 
@@ -6,34 +6,30 @@ from datetime import date
 
 import pytest
 
-from yushui.base.refusals import NotFound, Refused
-from yushui.cases.models import Case, Statement
+from yushui.base.refusals import Refused
+from yushui.cases.models import Case
 from yushui.cases.selectors.cases import case_sheet
-from yushui.cases.selectors.needs import NeedFilters, list_needs, missing_statements, stated_lines, with_tasks
+from yushui.cases.selectors.needs import NeedFilters, list_needs, with_tasks
 from yushui.cases.services import ends, needs
 from yushui.cases.services.cases import open_case
 from yushui.cases.tests.factories import (
     AT,
     TODAY,
-    auditor,
-    clerk,
     decide,
     desk,
     draft,
     key,
     later,
     make_county,
-    other_clerk,
     petition,
 )  # fmt: skip
-from yushui.cases.types.needs import AssignDraft, ProjectDraft, StatementDraft
-from yushui.people.tests.factories import COUNTY, TOWN
+from yushui.cases.types.needs import AssignDraft, ProjectDraft
+from yushui.people.tests.factories import COUNTY
 from yushui.places.models import Unit
 from yushui.plans.models import Task
 from yushui.plans.services.steps import close_task, progress_task
 
 pytestmark = pytest.mark.django_db
-KINDS = ("GROUP_PETITION", "ARMY_CASE", "RETURNED_RECRUIT", "DISPUTE_UP", "DISPUTE_GROWN")
 
 
 @pytest.fixture(autouse=True)
@@ -112,40 +108,3 @@ def test_a_project_as_empty_as_can_be_is_refused_with_all_problems() -> None:
     with pytest.raises(Refused) as refusal:
         needs.add_deed(actor=desk(), draft=ProjectDraft(budget="-3"), at=AT)
     assert places_of(refusal) == {"项目", "年份", "方向", "预算", "牵头单位", ""}
-
-
-def statement(**typed: object) -> StatementDraft:
-    counts = tuple((code, "0") for code in KINDS)
-    return StatementDraft(**{"area_code": TOWN, "year": "2026", "quarter": "2", "counts": counts, **typed})
-
-
-def test_none_is_a_statement_and_empty_is_not() -> None:
-    assert missing_statements(actor=desk(), on=TODAY) == 2
-    needs.make_statement(actor=clerk(), draft=statement(), at=AT)
-    lines = stated_lines(actor=desk(), year=2026, quarter=2)
-    assert [(line.area.name, line.counts) for line in lines] == [("石桥镇", (0,) * 5), ("汊河镇", (None,) * 5)]
-    assert missing_statements(actor=desk(), on=TODAY) == 1
-
-
-def test_a_number_left_empty_is_asked_for_and_one_that_happened_is_explained() -> None:
-    counts = (("GROUP_PETITION", "1"), *((code, "") for code in KINDS[1:]))
-    with pytest.raises(Refused) as refusal:
-        needs.make_statement(actor=clerk(), draft=statement(counts=counts), at=AT)
-    assert places_of(refusal) == {"涉军案件", "责任退兵", "矛盾上交", "纠纷激化", "说明"}
-
-
-def test_a_later_statement_takes_the_place_of_the_earlier_which_stays() -> None:
-    needs.make_statement(actor=clerk(), draft=statement(), at=AT)
-    counts = (("GROUP_PETITION", "1"), *((code, "0") for code in KINDS[1:]))
-    needs.make_statement(actor=clerk(), draft=statement(counts=counts, words="因补贴发放,已答复"), at=later(1))
-    assert Statement.objects.count() == 10
-    assert stated_lines(actor=clerk(), year=2026, quarter=2)[0].counts == (1, 0, 0, 0, 0)
-
-
-def test_nobody_states_for_another_town_or_for_a_quarter_to_come() -> None:
-    with pytest.raises(NotFound):
-        needs.make_statement(actor=other_clerk(), draft=statement(), at=AT)
-    with pytest.raises(Refused, match="还没有开始"):
-        needs.make_statement(actor=clerk(), draft=statement(quarter="4"), at=AT)
-    with pytest.raises(Refused, match="没有零报告的权限"):
-        needs.make_statement(actor=auditor(), draft=statement(), at=AT)

@@ -1,4 +1,4 @@
-"""双清单, 实事 projects, receptions, statements: words and drafts."""
+"""双清单, 实事 projects, receptions: words and drafts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 NEED_KINDS = ("GARRISON_NEED", "LOCAL_NEED")
 SIDE_NAMES: dict[str, str] = {"FOR_ARMY": "地方为部队办实事", "FOR_LOCAL": "部队为地方办实事"}
 PROJECT_NAMES: dict[str, str] = {"PLANNED": "已立项", "UNDERWAY": "实施中", "ACCEPTED": "已验收", "DROPPED": "已取消"}
-QUARTER_NAMES: dict[int, str] = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
 
 
 @dataclass(frozen=True)
@@ -46,14 +45,3 @@ class ReceptionDraft:
     words: str = ""
     client_key: str = ""
     host_id: int | None = None
-
-
-@dataclass(frozen=True)
-class StatementDraft:
-    """What a unit states for a quarter: kind → number as typed."""
-
-    area_code: str = ""
-    year: str = ""
-    quarter: str = ""
-    counts: tuple[tuple[str, str], ...] = ()
-    words: str = ""

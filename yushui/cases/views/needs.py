@@ -1,4 +1,4 @@
-"""Pages of the 双清单, of 实事 projects and of statements."""
+"""Pages of the 双清单 and of 实事 projects."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from yushui.cases import forms
 from yushui.cases.selectors import needs as selectors
 from yushui.cases.selectors.entry import units_to_lead
 from yushui.cases.services import needs as services
-from yushui.cases.types.needs import NEED_KINDS, PROJECT_NAMES, QUARTER_NAMES, SIDE_NAMES, ProjectDraft
+from yushui.cases.types.needs import NEED_KINDS, PROJECT_NAMES, SIDE_NAMES, ProjectDraft
 from yushui.cases.views.cases import do_step
 
 
@@ -141,59 +141,3 @@ def change_deed(request: HttpRequest, deed_id: int) -> HttpResponse:
         return draw_deed(request, deed_id, refused.problems)
     messages.success(request, "已更新")
     return redirect("show-deed", deed_id)
-
-
-@require_GET
-def list_statements(request: HttpRequest) -> HttpResponse:
-    """零报告: what each town stated for a quarter; empty is not none."""
-    actor, on = actor_of(request), clock.today()
-    usual_year, usual_quarter = selectors.last_quarter(on)
-    year = queries.year_of(request.GET.get("year", ""), usual_year)
-    quarter = queries.whole_number(request.GET.get("quarter", "")[:2]) or usual_quarter
-    quarter = quarter if quarter in QUARTER_NAMES else usual_quarter
-    lines = selectors.stated_lines(actor=actor, year=year, quarter=quarter)
-    kinds = selectors.statement_kinds()
-    shown = {
-        "lines": lines,
-        "kinds": kinds,
-        "year": year,
-        "quarter": quarter,
-        "years": range(on.year, on.year - 6, -1),
-        "quarters": QUARTER_NAMES.items(),
-        "stated": sum(line.is_stated for line in lines),
-        "may_state": may(actor, "cases.open"),
-    }
-    return render(request, "cases/list_statements.html", shown)
-
-
-@require_http_methods(["GET", "POST"])
-@for_holders("零报告", "cases.open")
-def make_statement(request: HttpRequest) -> HttpResponse:
-    """State the events of a quarter."""
-    actor, on = actor_of(request), clock.today()
-    kinds = selectors.statement_kinds()
-    usual_year, usual_quarter = selectors.last_quarter(on)
-    draft = forms.statement_draft(request.POST or request.GET, [kind.pk for kind in kinds])
-    year, quarter = draft.year or str(usual_year), draft.quarter or str(usual_quarter)
-    problems: tuple[Problem, ...] = ()
-    if request.method == "POST":
-        try:
-            services.make_statement(actor=actor, draft=draft, at=clock.now())
-        except Refused as refused:
-            problems = refused.problems
-        else:
-            messages.success(request, "已报告")
-            return redirect(f"/cases/statements/?year={year}&quarter={quarter}")
-    typed = dict(draft.counts)
-    shown = {
-        "lines": [(kind, typed.get(kind.pk, "")) for kind in kinds],
-        "areas": selectors.stating_areas(actor),
-        "draft": draft,
-        "year": year,
-        "quarter": quarter,
-        "years": range(on.year, on.year - 3, -1),
-        "quarters": QUARTER_NAMES.items(),
-        "problems": problems,
-        "bad": {problem.where for problem in problems},
-    }
-    return render(request, "cases/make_statement.html", shown, status=422 if problems else 200)

@@ -10,12 +10,13 @@ from random import Random
 from yushui.accounts.models import User
 from yushui.base.area_codes import code_range
 from yushui.cases.models import Case
-from yushui.cases.services import needs, receptions, steps
+from yushui.cases.services import needs, receptions, statements, steps
 from yushui.cases.services.bulk import take_over_cases
 from yushui.cases.services.cases import open_case
 from yushui.cases.types import CaseDraft, PastCase
 from yushui.cases.types.cases import Act
-from yushui.cases.types.needs import ProjectDraft, ReceptionDraft, StatementDraft
+from yushui.cases.types.needs import ProjectDraft, ReceptionDraft
+from yushui.cases.types.statements import StatementDraft
 from yushui.people.models import Person
 from yushui.plans.services.steps import close_task, progress_task
 from yushui.plans.services.tasks import add_task
@@ -286,7 +287,7 @@ def state_events(clerks: Mapping[str, User], rng: Random, today: date, at: datet
                 continue
             counts = [(event, "1" if rng.random() < 0.015 else "0") for event in EVENTS]
             happened = any(count != "0" for _, count in counts)
-            needs.make_statement(
+            statements.make_statement(
                 actor=clerks[code], at=at,
                 draft=StatementDraft(
                     code, str(year), str(number + 1), tuple(counts), "已处置,当事人认可" if happened else ""

@@ -16,8 +16,10 @@ from yushui.base.days import age_on, birthday, first_day, month_of, show_month_z
 from yushui.base.money import show_wan
 from yushui.base.workdays import UNPUBLISHED, add_workdays, is_published
 from yushui.benefits.models import Run
-from yushui.cases.selectors import cases, needs
+from yushui.cases.rules.statements import period_words
+from yushui.cases.selectors import cases, statements
 from yushui.cases.selectors.receptions import receptions_waiting
+from yushui.cases.types.statements import BY_NAMES
 from yushui.payments import selectors as payments
 from yushui.payments.selectors import failed as failed_payments
 from yushui.payments.types import ACTION_NAMES, Action
@@ -145,7 +147,7 @@ def export_tasks(actor: User) -> list[Task]:
 
 
 def case_tasks(actor: User, on: date) -> list[Task]:
-    """Cases that wait for the actor, as one line with the nearest day; and the quarter a town has not stated yet."""
+    """Cases that wait for the actor, as one line with the nearest day; receptions; what is not stated yet."""
     tasks = []
     waiting, late = cases.todo_count(actor=actor, on=on)
     if waiting:
@@ -158,11 +160,11 @@ def case_tasks(actor: User, on: date) -> list[Task]:
         days_left = (day - on).days
         note = "约您接访;点开看来访人和事由"
         tasks.append(Task("领导接访", address_of("show-case", case_id), note, f"{asked} 件", "办件", day, days_left))
-    missing = needs.missing_statements(actor=actor, on=on) if may(actor, "cases.open") else 0
-    if missing:
-        year, quarter = needs.last_quarter(on)
-        label = f"零报告:{year} 年第 {quarter} 季度"
-        tasks.append(Task(label, address_of("list-statements"), "没报的不算没有", f"{missing} 个乡镇", "办件"))
+    for owed in statements.owed_now(actor=actor, on=on) if may(actor, "cases.open") else []:
+        label = f"零报告:{period_words(owed.form.rhythm, owed.year, owed.number)}"
+        url = address_of("list-statements", form=owed.form.key, owing=1)
+        extent = f"{owed.count:,} 个{BY_NAMES[owed.form.by]}"
+        tasks.append(Task(label, url, "没报的不算没有", extent, "办件"))
     return tasks
 
 
