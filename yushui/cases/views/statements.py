@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock, queries
@@ -23,9 +22,9 @@ from yushui.cases.services import statements as services
 from yushui.cases.types.statements import BY_NAMES, NUMBERS, RHYTHM_NAMES, Form, StatementKindDraft
 
 
-def chosen_period(request: HttpRequest, actor: User) -> tuple[Form, int, int]:
+def chosen_period(request: HttpRequest) -> tuple[Form, int, int]:
     """The form and period that an address or a sent form names; else the first form and the period that ended last."""
-    data, on = request.POST or request.GET, clock.today()
+    actor, data, on = actor_of(request), request.POST or request.GET, clock.today()
     usual = selectors.forms_in_use(actor=actor) or [Form()]
     form = next((each for each in usual if each.key == data.get("form")), usual[0])
     last_year, last_number = last_period(form.rhythm, on)
@@ -45,7 +44,7 @@ def period_choices(form: Form) -> list[tuple[int, str]]:
 def list_statements(request: HttpRequest) -> HttpResponse:
     """零报告: what each stated for a period; empty is not none."""
     actor, on = actor_of(request), clock.today()
-    form, year, number = chosen_period(request, actor)
+    form, year, number = chosen_period(request)
     asked = selectors.kinds_asked(actor=actor, form=form, year=year, number=number)
     kinds = selectors.kinds_shown(actor=actor, form=form, year=year, number=number)
     everyone = selectors.staters(actor=actor, form=form, on=on)
@@ -81,7 +80,7 @@ def list_statements(request: HttpRequest) -> HttpResponse:
 def make_statement(request: HttpRequest) -> HttpResponse:
     """State the events of a period."""
     actor, on = actor_of(request), clock.today()
-    form, year, number = chosen_period(request, actor)
+    form, year, number = chosen_period(request)
     kinds = selectors.kinds_asked(actor=actor, form=form, year=year, number=number)
     draft = forms.statement_draft(request.POST or request.GET, form, [kind.pk for kind in kinds])
     problems: tuple[Problem, ...] = ()
