@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_one_point'),
+        ('cases', '0007_by_day_due'),
         ('places', '0005_tile_maps'),
     ]
 
