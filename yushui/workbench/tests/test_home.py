@@ -20,6 +20,7 @@ from yushui.activities.models import Activity, ActivityKind, Campaign, CampaignT
 from yushui.activities.services.campaign_kinds import load_campaign_kinds
 from yushui.activities.services.visits import record_visit
 from yushui.activities.types import VisitDraft
+from yushui.audit import services as audit
 from yushui.base.days import month_of
 from yushui.base.workdays import UNPUBLISHED
 from yushui.payments.models import Batch, BatchState, BatchStep
@@ -271,9 +272,11 @@ def test_page_when_opened_by_each_role(role: Role, client: Client) -> None:
 
 def test_page_when_everything_is_counted_asks_few_questions(client: Client, django_assert_max_num_queries: Any) -> None:
     make_register()
-    client.force_login(make_user(Role.DESK_OFFICER))
+    desk = make_user(Role.DESK_OFFICER)
+    client.force_login(desk)
+    audit.record(actor=desk, action="people.list.exported", subject="people.person", area_code=COUNTY, at=AT)
     client.get("/")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(8):  # what was counted is kept until somebody does something
         client.get("/")
 
 
