@@ -264,6 +264,18 @@ def test_the_form_finds_the_person_first(clerk: User, people: dict[str, Person],
     assert (wrong.status_code, "请选择怎么联系的" in wrong.content.decode()) == (422, True)
 
 
+def test_the_file_of_a_person_leads_to_their_pairs_and_back(
+    clerk: User, people: dict[str, Person], client: Client
+) -> None:
+    client.force_login(clerk)
+    person = next(iter(people.values()))
+    listed = f"/pairs/people/?person={person.pk}"
+    assert listed in client.get(f"/people/{person.pk}/").content.decode()
+    page = client.get(listed).content.decode()
+    assert f'href="/people/{person.pk}/"' in page
+    assert f'href="/pairs/people/add-person-pair/?person={person.pk}"' in page
+
+
 def test_a_county_adds_a_kind_by_form_and_retires_it_while_pairs_exist(clerk: User, people: dict[str, Person]) -> None:
     desk = make_user(Role.DESK_OFFICER, area=COUNTY)
     kind = set_pair_kind(actor=desk, draft=PairKindDraft("银行结对烈属", "联系人", "烈属"), at=AT)

@@ -35,6 +35,7 @@ class Further:
 FURTHER = (
     Further("待遇怎么算的", "explain-line", "benefits.view", by_query=False),
     Further("走访记录", "list-visits", "activities.view", by_query=True),
+    Further("结对帮扶", "list-person-pairs", "activities.view", by_query=True),
     Further("光荣牌、优待证、喜报", "show-person-honours", "honours.view", by_query=False),
 )
 
