@@ -171,8 +171,8 @@ class Gap:
     pk: int
 
 
-def list_gaps(*, actor: User, year: int, most: int = 60) -> list[tuple[str, int, list[Gap]]]:
-    """What lacks its scan, by sort: (sort, how many, the first of them)."""
+def list_gaps(*, actor: User, year: int, most: int = 10) -> list[tuple[str, int, list[Gap]]]:
+    """What lacks its scan, by sort: (sort, how many, the newest of them)."""
     need(actor, "archive.view")
     wanted: list[tuple[str, str, str, str, str, QuerySet[Any]]] = [
         ("制度与文件没有扫描件", "show-paper", "title", "area_id", "places.view",

@@ -55,6 +55,11 @@ def open_box(*, actor: User, draft: BoxDraft, at: datetime) -> Box:
     return box
 
 
+def title_of(words: str, name: str) -> str:
+    """What a file is called in its box: what it belongs to and its name, said once when the name begins with it."""
+    return (name if name.startswith(words) else f"{words} {name}")[:200]
+
+
 @transaction.atomic
 def fill_box(*, actor: User, box_id: int, at: datetime) -> int:
     """Give a place in the box to the files of its pile and year that have none yet; how many."""
@@ -75,7 +80,7 @@ def fill_box(*, actor: User, box_id: int, at: datetime) -> int:
             Item.objects.bulk_create(
                 Item(
                     box=box, number=number, pile=box.pile, piece_id=pk, file_id=file_id,
-                    title=f"{words or pile.title} {name if title == 'title' else '照片.jpg'}"[:200],
+                    title=title_of(words or pile.title, name if title == "title" else "照片.jpg"),
                     on=timezone.localtime(day).date() if isinstance(day, datetime) else day, recorded_at=at,
                     recorded_name=actor.get_full_name(),
                 )

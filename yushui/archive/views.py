@@ -16,6 +16,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
 
 FILE = ("整理档案", "archive.file")
+FEW_GAPS, MOST_GAPS = 10, 500  # of each sort beside the others; of one sort alone
 Found = tuple[Problem, ...]
 
 
@@ -26,8 +27,10 @@ def list_boxes(request: HttpRequest) -> HttpResponse:
     year = queries.year_of(request.GET.get("year", ""), today.year)
     piles = selectors.piles_for(actor)
     page = page_of(selectors.list_boxes(actor=actor, year=year), request)
+    overview = selectors.overview(actor=actor, year=year)
     shown = {
-        "piles": selectors.overview(actor=actor, year=year),
+        "piles": overview,
+        "empty": [pile.title for pile in overview if not pile.files],
         "page": page,
         "lines": [(box, piles[box.pile].title if box.pile in piles else "") for box in page.rows],
         "year": year,
@@ -118,8 +121,10 @@ def list_missing_scans(request: HttpRequest) -> HttpResponse:
     """What lacks its scan or photo."""
     actor, today = actor_of(request), clock.today()
     year = queries.year_of(request.GET.get("year", ""), today.year)
+    only = request.GET.get("sort", "")
+    sorts = selectors.list_gaps(actor=actor, year=year, most=MOST_GAPS if only else FEW_GAPS)
     shown = {
-        "sorts": selectors.list_gaps(actor=actor, year=year), "year": year,
+        "sorts": [line for line in sorts if only in {"", line[0]}], "year": year, "only": only,
         "years": range(today.year, today.year - 9, -1),
     }  # fmt: skip
     return render(request, "archive/list_missing_scans.html", shown)

@@ -38,6 +38,8 @@ TITLES: dict[str, tuple[str, ...]] = {
     "STATION": ("站长", "联络员", "工作人员"),
     "VOLUNTEERS": ("队长", "副队长", VOLUNTEER),
     "GARRISON": (LIAISON_LEADER, LIAISON),
+    "HONOUR_HOME": ("院长", "副院长", LIAISON),
+    "CARE_HOSPITAL": ("院长", "副院长", LIAISON),
     "LEGAL_POINT": ("负责人", "承办人"),
 }
 USUAL_TITLES = ("分管领导", LIAISON, "主任", "副主任")

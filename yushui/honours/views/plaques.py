@@ -156,7 +156,7 @@ def act_on_plaque(request: HttpRequest, plaque_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_holders(*RECORD)
 def hang_plaque(request: HttpRequest, person_id: int) -> HttpResponse:
-    """The first plaque of a person's household."""
+    """The first plaque of a person's household; where one hangs already, the way to it."""
     actor, today = actor_of(request), clock.today()
     person = get_person(actor=actor, person_id=person_id)
     draft, problems = PlaqueDraft(on=today.isoformat(), client_key=queries.new_key()), ()
@@ -174,6 +174,7 @@ def hang_plaque(request: HttpRequest, person_id: int) -> HttpResponse:
             messages.success(request, "已登记光荣牌")
             return redirect("show-plaque", plaque.pk)
     shown = {
+        "plaque": plaques.plaque_of_person(actor=actor, person=person),
         "person": person, "draft": draft, "problems": found, "bad": {p.where for p in found},
         "today": today.isoformat(), "accept": ACCEPT, "had_files": bool(request.FILES),
     }  # fmt: skip

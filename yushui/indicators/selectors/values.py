@@ -15,7 +15,7 @@ from django.db.models.functions import Substr
 
 from yushui.accounts.models import User
 from yushui.audit.selectors import until_next_act
-from yushui.base.area_codes import CUTS, level_of
+from yushui.base.area_codes import CUTS, code_range, level_of
 from yushui.base.days import birthday
 from yushui.base.figures import How, Measure, Period, RowSource
 from yushui.indicators.permissions import check_view_figures
@@ -156,7 +156,8 @@ def values_below(*, actor: User, indicator: Indicator, area_code: str, year: int
     alone = {code[:cut] for code in found} - {code[:cut] for code in (*area_names(found), area_code)}
     deeper = next((digits for digits in CUTS if digits > cut), None)
     if alone and deeper:  # the level is left out there: districts of 北京, towns of 东莞
-        inside = reduce(or_, (Q(**{f"{source.area}__startswith": prefix}) for prefix in alone))
+        ranges = [code_range(prefix) for prefix in sorted(alone)]
+        inside = reduce(or_, (Q(**{f"{source.area}__gte": low, f"{source.area}__lt": high}) for low, high in ranges))
         found = {code: value for code, value in found.items() if code[:cut] not in alone}
         found |= cut_at(deeper, rows.filter(inside))
     return [value for _, value in sorted(found.items())]

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from yushui.accounts.models import User
-from yushui.base.area_codes import AreaLevel, level_of
+from yushui.base.area_codes import CUTS, AreaLevel, level_of
 from yushui.places.selectors import list_areas, list_units, path_names
 from yushui.sites.models import SiteKind
 from yushui.sites.permissions import visible_sites
@@ -49,6 +49,7 @@ class Coverage:
 
     columns: list[Column]
     towns: list[TownSites]
+    of_towns: bool  # False above a county: the lines are cities or counties
 
     @property
     def sums(self) -> list[int]:
@@ -82,23 +83,27 @@ def columns_of(actor: User, group: str) -> list[Column]:
 
 
 def coverage(*, actor: User, on: date, group: str = "") -> Coverage:
-    """Standing sites by town; a town without any shows 0. What belongs to the area above the towns stands in front."""
+    """Standing sites by town, above a county by the areas right below; one without any shows 0. What belongs to the
+    area above them stands in front."""
     columns = columns_of(actor, group)
+    level = AreaLevel(min(level_of(actor.area_code) + 1, AreaLevel.TOWN))
+    cut = CUTS[level - 1]
     column_of = dict(SiteKind.objects.filter(group=group).values_list("pk", "pk") if group else kinds_to_groups())
     rows = visible_sites(actor).filter(Q(ends_on=None) | Q(ends_on__gt=on), kind__in=list(column_of))
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for area, kind, n in rows.order_by().values_list("area_id", "kind_id").annotate(n=Count("id")):
-        sums[f"{area[:9]}000"][column_of[kind]] += n
-    towns = dict(list_areas(actor=actor, level=AreaLevel.TOWN).values_list("code", "name"))
+        sums[area[:cut].ljust(12, "0")][column_of[kind]] += n
+    towns = dict(list_areas(actor=actor, level=level).values_list("code", "name"))
     others = {code: name or code for code, name in path_names(set(sums) - set(towns)).items()}
-    villages, stations = station_sums(actor, on)
-    return Coverage(columns, [
+    villages, stations = station_sums(actor, on, cut)
+    lines = [
         TownSites(
-            code, name, level_of(code) < AreaLevel.TOWN, tuple((column, sums[code][column.code]) for column in columns),
+            code, name, level_of(code) < level, tuple((column, sums[code][column.code]) for column in columns),
             stations[code], villages[code],
         )
         for code, name in sorted({**others, **towns}.items())
-    ])  # fmt: skip
+    ]  # fmt: skip
+    return Coverage(columns, lines, level == AreaLevel.TOWN)
 
 
 def kinds_to_groups() -> list[tuple[str, str]]:
@@ -106,12 +111,13 @@ def kinds_to_groups() -> list[tuple[str, str]]:
     return list(SiteKind.objects.values_list("pk", "group"))
 
 
-def station_sums(actor: User, on: date) -> tuple[dict[str, int], dict[str, int]]:
-    """By town: how many villages it has, and in how many a service station stands."""
+def station_sums(actor: User, on: date, cut: int) -> tuple[dict[str, int], dict[str, int]]:
+    """By line: how many villages it has, and in how many a service station stands."""
     villages: dict[str, int] = defaultdict(int)
     stations: dict[str, int] = defaultdict(int)
     held = set(list_units(actor=actor, kind="STATION", on=on).order_by().values_list("area_id", flat=True))
     for code in list_areas(actor=actor, level=AreaLevel.VILLAGE).values_list("code", flat=True):
-        villages[f"{code[:9]}000"] += 1
-        stations[f"{code[:9]}000"] += code in held
+        above = code[:cut].ljust(12, "0")
+        villages[above] += 1
+        stations[above] += code in held
     return villages, stations

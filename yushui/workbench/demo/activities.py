@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import BytesIO
 from random import Random
-
-from PIL import Image, ImageDraw
 
 from yushui.accounts.models import User
 from yushui.activities.models import Activity, ActivityKind, KindMeasure
@@ -19,6 +16,7 @@ from yushui.activities.types import KindDraft, MeasureDraft
 from yushui.base.evidence import Sent
 from yushui.places.models import Post
 from yushui.workbench.demo.names import invent_name
+from yushui.workbench.demo.pictures import picture_of
 from yushui.workbench.demo.towns import COUNTY, list_towns
 
 # kind → (times a year for the county, times a year for each town, least heads, most heads, most yuan)
@@ -168,23 +166,13 @@ def people_in(scene: Scene, kind: str, of_county: bool) -> list[Part]:
 
 
 def keep_evidence(*, actor: User, at: datetime) -> None:
-    """A photo and a link for the last activity of some kinds."""
-    for number, kind in enumerate(("GALA", "MEMORIAL", "JOB_FAIR", "DEFENCE_LESSON")):
-        activity = Activity.objects.filter(kind=kind).order_by("on", "id").last()
-        if activity is not None:
-            photo = Sent(content=picture_of(number), name=f"{activity.title}.jpg")
-            link = Sent(link=f"https://news.example/yunchuan/{activity.on:%Y%m%d}")
-            add_activity_evidence(actor=actor, activity_id=activity.pk, sent=[photo, link], at=at)
-
-
-def picture_of(number: int) -> bytes:
-    """A plain picture that stands for a photo: a hall, or people in a row."""
-    picture = Image.new("RGB", (640, 420), ("#c9d8cf", "#d8d2c0", "#c7d3de", "#dccfc4")[number % 4])
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 300, 640, 420), fill="#8f8a78")
-    for place in range(9):
-        pen.ellipse((40 + place * 65, 210, 76 + place * 65, 246), fill="#5a4a3c")
-        pen.rectangle((30 + place * 65, 246, 86 + place * 65, 330), fill=("#2a5a49", "#7a3b34")[place % 2])
-    out = BytesIO()
-    picture.save(out, "JPEG", quality=80)
-    return out.getvalue()
+    """A photo and a link for the last activity of some kinds in each of the years."""
+    number = 0
+    for kind in ("GALA", "MEMORIAL", "JOB_FAIR", "DEFENCE_LESSON", "VISIT_GARRISON", "FORUM"):
+        for year in (at.year - 1, at.year):
+            activity = Activity.objects.filter(kind=kind, on__year=year).order_by("on", "id").last()
+            if activity is not None:
+                photo = Sent(content=picture_of(number), name=f"{activity.title}.jpg")
+                link = Sent(link=f"https://news.example/yunchuan/{activity.on:%Y%m%d}")
+                add_activity_evidence(actor=actor, activity_id=activity.pk, sent=[photo, link], at=at)
+                number += 1

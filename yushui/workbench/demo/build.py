@@ -14,6 +14,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.people.models import Person
 from yushui.places import services as places
 from yushui.workbench.demo.activities import hold_activities
+from yushui.workbench.demo.archive import fill_boxes
 from yushui.workbench.demo.cases import live_a_year_of_cases
 from yushui.workbench.demo.contacts import keep_contact
 from yushui.workbench.demo.drafts import County
@@ -30,7 +31,7 @@ from yushui.workbench.demo.rows import contacts_of, write_register
 from yushui.workbench.demo.sites import open_sites
 from yushui.workbench.demo.staff import add_staff, staff_by_login
 from yushui.workbench.demo.teams import let_teams_work
-from yushui.workbench.demo.towns import COUNTY, list_areas
+from yushui.workbench.demo.towns import COUNTY, list_areas, town_cells
 from yushui.workbench.demo.units import add_units
 from yushui.workbench.demo.work import hold_campaigns, pay_visits
 
@@ -56,6 +57,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     liaisons = add_staff(rng, today, county.villages)
     admin = staff_by_login()["admin"]
     places.add_areas(actor=admin, rows=list_areas(), source="示范县(虚构)", at=at)
+    places.arrange_tiles(actor=admin, area_code=COUNTY[0], typed=town_cells(), revision="0", at=at)
     say("人员、身份、经历")
     add_everyone(county, people, veterans)
     let_years_pass(county)
@@ -76,6 +78,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     keep_money(staff=staff_by_login(), seed=seed, today=today)
     give_honours(actor=desk, seed=seed, today=today, at=at)
     open_sites(actor=desk, seed=seed, today=today, at=at)
+    fill_boxes(actor=desk, today=today, at=at)
     refresh_statistics()
     say("两年的发放")
     enter_local_values(desk=desk, today=today)

@@ -147,8 +147,11 @@ def more_campaigns(year: int, today: date) -> list[tuple[CampaignDraft, float]]:
     return [(plan, share) for plan, share in planned if plan.last_day < today.isoformat()]
 
 
+UNIT_NOTES = {"HONOUR_HOME": "看望院内老人,查看食宿和取暖", "CARE_HOSPITAL": "看望住院的优抚对象,了解诊疗保障"}
+
+
 def greet_units(*, actor: User, campaign: Campaign, shelves: Shelves) -> None:
-    """The garrisons of a campaign, each visited with its leader; the goods come from the campaign's hands."""
+    """The garrisons and homes of a campaign, each visited with its leader; the goods come from the campaign's hands."""
     campaign.refresh_from_db()
     rows = CampaignUnit.objects.filter(campaign=campaign).select_related("unit").order_by("id")
     for number, row in enumerate(rows):
@@ -156,7 +159,7 @@ def greet_units(*, actor: User, campaign: Campaign, shelves: Shelves) -> None:
         goods = "大米" if campaign.hands_id else ""
         draft = VisitDraft(
             on=on.isoformat(), cash="20000", goods=(goods,), visitor_name="县委、县政府领导带队",
-            note="座谈,了解驻训保障需要", client_key=f"demo-unit-{campaign.pk}-{row.pk}",
+            note=UNIT_NOTES.get(row.unit.kind, "座谈,了解驻训保障需要"), client_key=f"demo-unit-{campaign.pk}-{row.pk}",
         )  # fmt: skip
         record_unit_visit(
             actor=actor, row_id=row.pk, draft=draft, heads=str(shelves.rng.randint(20, 80)), at=moment(on)

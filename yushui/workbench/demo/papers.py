@@ -11,6 +11,7 @@ from yushui.base.evidence import Sent
 from yushui.places.models import Paper
 from yushui.places.types import PaperDraft
 from yushui.plans.services.proofs import add_paper, change_paper
+from yushui.workbench.demo.pictures import scan_of
 from yushui.workbench.demo.units import BUREAU, GROUP, MEMBERS, OFFICE
 
 Keep = Callable[..., Paper | None]
@@ -26,12 +27,13 @@ INCLUSIONS = (
     ("ASSESSMENT_PAPER", "{year}年度目标绩效考核办法(双拥工作列入)", "云考〔{year}〕2号"),
     ("EDUCATION_PAPER", "云川县{year}年全民国防教育工作计划", "云国教〔{year}〕1号"),
 )
+SCANNED = {"RULE", "AGENDA_PAPER", "PLAN_PAPER", "ASSESSMENT_PAPER", "EDUCATION_PAPER"}  # others lack theirs
 LEFT_OUT = {"县商务局", "县自然资源局"}  # they have handed in nothing this year
 ITEMS = {"AGENDA_PAPER": "1", "BUDGET_PAPER": "5", "EDUCATION_PAPER": "6"}  # of the trial standard of 2010
 
 
 def keep_papers(*, actor: User, rng: Random, today: date, at: datetime, units: dict[str, int]) -> None:
-    """Everything since last January, each once; scans for the last budget."""
+    """Everything since last January, each once; scans of some, a link for the last budget."""
     number = 0
 
     def keep(unit: str, kind: str, title: str, on: date, **more: str) -> Paper | None:
@@ -44,7 +46,9 @@ def keep_papers(*, actor: User, rng: Random, today: date, at: datetime, units: d
             last_day=more.get("last_day", ""), proves=tuple(filter(None, (more.get("item", ""),))),
             client_key=f"demo-paper-{number:05d}",
         )  # fmt: skip
-        return add_paper(actor=actor, draft=draft, duties=tuple(filter(None, (more.get("duty", ""),))), at=at)
+        scans = [Sent(content=scan_of(number), name=f"{title}.jpg")] if kind in SCANNED else []
+        duties = tuple(filter(None, (more.get("duty", ""),)))
+        return add_paper(actor=actor, draft=draft, sent=scans, duties=duties, at=at)
 
     for place, rule in enumerate(RULES):
         keep(

@@ -3,13 +3,20 @@ station counts its tickets. A stream of chance of its own."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from yushui.accounts.models import User
+from yushui.base.evidence import Sent
 from yushui.places.models import Unit
+from yushui.sites.models import Site
 from yushui.sites.services.bulk import PastCheck, PastSite, take_over_sites
+from yushui.sites.services.kinds import set_kind
+from yushui.sites.services.places import add_site_evidence
+from yushui.sites.types import KindDraft, NumberDraft
 from yushui.workbench.demo.names import invent_name
+from yushui.workbench.demo.pictures import picture_of, scan_of
 from yushui.workbench.demo.towns import COUNTY, list_towns, list_villages
 
 FIRST_NAMES = ("永兴", "聚福", "清溪", "望江", "老兵", "云川", "同心", "家和", "兴隆", "惠民", "百姓", "红星")
@@ -25,7 +32,7 @@ COUNTY_SITES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("MONUMENT", ("军民鱼水情标志碑", "渡江英雄碑"), ""), ("EXHIBITION", ("云川县双拥陈列室",), ""),
     ("DEFENCE_BASE", ("县民兵训练基地国防教育馆", "云川中学国防教育馆"), ""), ("PATRIOT_BASE", ("云川县革命史馆",), ""),
     ("MARTYRS_PARK", ("云川县烈士陵园",), ""), ("MEMORIAL_HALL", ("望江渡口纪念亭",), ""),
-    ("HONOUR_HOME", ("云川县光荣院",), ""),
+    ("HONOUR_HOME", ("云川县光荣院",), ""), ("CARE_HOSPITAL", ("云川县优抚医院",), ""),
     ("FIXED_HOSPITAL", ("云川县人民医院", "云川县中医院"), "一优二免八减半:优先就诊,免挂号费、注射费,八项检查减半"),
     ("CARE_CLINIC", ("县人民医院优抚门诊室", "县中医院优抚门诊室"), "优先就诊"),
     ("CARE_WARD", ("县人民医院优抚病房",), "床位费减半"),
@@ -38,6 +45,7 @@ COUNTY_SITES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 NUMBERS: dict[str, tuple[tuple[str, int, int], ...]] = {
     "MARTYRS_PARK": (("graves", 186, 186),), "MARTYRS_GRAVES": (("graves", 1, 6),),
     "HONOUR_HOME": (("beds", 60, 60), ("residents", 31, 44)), "CARE_WARD": (("beds", 6, 12),),
+    "CARE_HOSPITAL": (("beds", 120, 120),),
     "BUS_LINE": (("buses", 8, 14),), "EXHIBITION": (("exhibits", 20, 60),),
 }  # fmt: skip
 MONTHLY = {"TICKET_WINDOW": ("disabled_tickets", 140, 230), "BUS_LINE": ("free_rides", 800, 2600)}
@@ -49,8 +57,11 @@ def open_sites(*, actor: User, seed: int, today: date, at: datetime) -> None:
     rng = Random(f"{seed}-sites")
     towns = list_towns()
     seat = next(code for code, name in towns if name == "城关街道")
+    homes = dict(Unit.objects.filter(kind__in=("HONOUR_HOME", "CARE_HOSPITAL")).values_list("name", "pk"))
     sites = [
-        drawn(rng, today, kind, name, seat if kind in {"SCENIC", "TICKET_WINDOW"} else COUNTY[0], offer)
+        drawn(
+            rng, today, kind, name, seat if kind in {"SCENIC", "TICKET_WINDOW"} else COUNTY[0], offer, homes.get(name)
+        )
         for kind, names, offer in COUNTY_SITES
         for name in names
     ]
@@ -65,7 +76,31 @@ def open_sites(*, actor: User, seed: int, today: date, at: datetime) -> None:
         drawn(rng, today, "FIRM", name, area, "退役军人优先招用,重大节日慰问驻军", unit_id=pk)
         for pk, name, area in firms
     ]
+    sites += own_sites(actor, rng, today, at)
     take_over_sites(actor=actor, sites=sites, at=at)
+    keep_scans(actor, at)
+
+
+def own_sites(actor: User, rng: Random, today: date, at: datetime) -> list[PastSite]:
+    """A kind that the county added itself, with a number by month."""
+    numbers = (NumberDraft(name="优惠加油", unit="车次", monthly="1"),)
+    kind = set_kind(actor=actor, draft=KindDraft("拥军加油站", "OFFER", True, "6", numbers), at=at)
+    key, month = f"{kind.pk}_1".lower(), today.year * 12 + today.month - 1
+    found = []
+    for code, town in list_towns()[:3]:
+        site = drawn(rng, today, kind.pk, f"{town}加油站", code, "凭优待证每升减两角", signed=True)
+        counts = tuple((key, back, rng.randint(20, 90)) for back in range(month - 12, month))
+        found.append(replace(site, numbers=counts))
+    return found
+
+
+def keep_scans(actor: User, at: datetime) -> None:
+    """Scans of the newest agreements of some shops, photos of some squares; the others lack theirs."""
+    standing = Site.objects.filter(ends_on=None).order_by("pk")
+    for number, site in enumerate([*standing.filter(kind="SHOP")[:9], *standing.filter(kind="SQUARE")[:3]]):
+        picture = scan_of(100 + number) if site.kind_id == "SHOP" else picture_of(100 + number)
+        name = f"{site.name}{'协议' if site.kind_id == 'SHOP' else ''}.jpg"
+        add_site_evidence(actor=actor, site_id=site.pk, sent=[Sent(content=picture, name=name)], at=at)
 
 
 def shops(rng: Random, today: date) -> list[PastSite]:
@@ -87,12 +122,19 @@ def shops(rng: Random, today: date) -> list[PastSite]:
 
 
 def drawn(
-    rng: Random, today: date, kind: str, name: str, area: str, offer: str, unit_id: int | None = None
+    rng: Random,
+    today: date,
+    kind: str,
+    name: str,
+    area: str,
+    offer: str,
+    unit_id: int | None = None,
+    signed: bool = False,
 ) -> PastSite:
     """One site with what happened to it."""
     since = date(2018, 3, 1) + timedelta(days=rng.randrange(1900))
     agreements: tuple[tuple[date, date], ...] = ()
-    if kind in SIGNED:
+    if signed or kind in SIGNED:
         end = today + timedelta(days=rng.randrange(-70, 640))  # about one in ten ran out
         agreements = ((end - timedelta(days=1460), end - timedelta(days=730)), (end - timedelta(days=730), end))
         agreements = agreements[rng.randrange(2) :]

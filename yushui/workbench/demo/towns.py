@@ -22,6 +22,13 @@ LAST = ("湾村", "塘村", "坪村", "岭村", "洲村", "桥村", "岗村", "�
 COMMUNITIES = ("解放", "和平", "建设", "文昌", "人民", "胜利", "朝阳", "滨河", "凤凰", "翠湖", "光明", "学府")
 
 
+# Where the towns lie, as the county arranged its tile map (方格图), from north to south.
+LIE = (
+    ("", "白鹭镇", "清溪镇", "云台镇", ""), ("沙洲镇", "石桥镇", "城关街道", "枫林镇", "青坪乡"),
+    ("望江镇", "汊河镇", "双塔镇", "龙潭镇", "竹山乡"), ("", "", "杨柳镇", "长岭镇", ""),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Village:
     """A village or community and how many people live there, in parts of the county's."""
@@ -35,6 +42,17 @@ class Village:
 def list_towns() -> list[tuple[str, str]]:
     """(code, name) of the towns."""
     return [(f"990101{number:03d}000", name) for number, (name, _) in enumerate(TOWNS, start=1)]
+
+
+def town_cells() -> dict[str, tuple[str, str]]:
+    """code → (row, column) of the towns, as typed."""
+    codes = {name: code for code, name in list_towns()}
+    return {
+        codes[name]: (str(row), str(column))
+        for row, names in enumerate(LIE, start=1)
+        for column, name in enumerate(names, start=1)
+        if name
+    }
 
 
 def list_villages() -> list[Village]:

@@ -46,6 +46,7 @@ OTHERS = (
     (UnitKind.HOSPITAL, "云川县人民医院"), (UnitKind.HOSPITAL, "云川县中医医院"),
     (UnitKind.TRANSPORT, "云川汽车客运总站"), *((UnitKind.LEGAL_POINT, name) for name in LEGAL_POINTS),
 )  # fmt: skip
+HOMES = ((UnitKind.HONOUR_HOME, "云川县光荣院"), (UnitKind.CARE_HOSPITAL, "云川县优抚医院"))
 # Units of every kind with a leading group of their own: (unit, what its head is called).
 GROUPS_IN_UNITS = (
     (BUREAU, "局长"), ("县教育局", "局长"), ("县妇女联合会", "主席"), ("云川纺织有限公司", "总经理"),
@@ -112,6 +113,7 @@ def add_units(*, actor: User, rng: Random, today: date, at: datetime) -> dict[st
     cast.accounts = {unit: (pk, name) for unit, pk, name in users}
     cast.taken |= {name for _, name in cast.accounts.values()}
     units = [*county_units(cast), *town_units(cast), *station_units(cast), *groups_in_units(cast)]
+    units += [cast.unit(name, kind, COUNTY[0], posts=(cast.post("院长"), cast.post(LIAISON))) for kind, name in HOMES]
     ids = places.take_over_units(actor=actor, units=units, at=at)
     change_posts(actor, cast, ids, today, at)
     return ids

@@ -86,11 +86,11 @@ def hold_campaigns(*, actor: User, rng: Random, seed: int, today: date, at: date
 
 
 def draft_of(festival: Festival, area: str) -> CampaignDraft:
-    """A great campaign as it is typed every year; garrisons are on the list of the county's."""
+    """A great campaign as it is typed every year; garrisons, 光荣院 and 优抚医院 are on the county's list."""
     return CampaignDraft(
         kind=festival.kind, area_code=area, first_day=festival.first.isoformat(), last_day=festival.last.isoformat(),
         cash=str(festival.yuan), goods=festival.goods, kinds=SURVIVORS, hardships=HARD, least_age="85",
-        unit_kinds=("GARRISON",) if area == COUNTY[0] else (),
+        unit_kinds=("GARRISON", "HONOUR_HOME", "CARE_HOSPITAL") if area == COUNTY[0] else (),
     )  # fmt: skip
 
 
