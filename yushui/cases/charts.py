@@ -1,5 +1,6 @@
-"""The flow of a kind of case as a picture: boxes from top to bottom, the way back at the right. Plain SVG whose look
-comes from the style sheet; no attribute that the content policy would drop."""
+"""The flow of a kind of case as a picture: boxes from top to bottom; ways to the next box run straight down, others
+bend at the right, those back in dashes. Plain SVG whose look comes from the style sheet; no attribute that the content
+policy would drop."""
 
 from __future__ import annotations
 
@@ -10,18 +11,18 @@ from django.utils.html import escape
 
 WIDE, BOX, HIGH, GAP = 340, 250, 46, 26
 LEFT = 8
+LANE, LANES = 13, 6  # bends that run beside each other keep this distance; so many have room
 
 
 @dataclass(frozen=True)
 class Box:
-    """A step: its name, what stands below it (who, how long), how it stands (done, now, or nothing), and the places
-    of the boxes that it may be sent back to."""
+    """A step: its name, what stands below it (who, how long), how it stands (done, now, or nothing), and the places of
+    the boxes to which it can lead."""
 
     name: str
     below: str
     mark: str = ""
-    back_to: tuple[int, ...] = ()
-    jumps_to: tuple[int, ...] = ()
+    leads: tuple[int, ...] = ()
 
 
 def draw_flow(boxes: Sequence[Box], title: str, end: str = "办结", is_over: bool = False) -> str:
@@ -43,11 +44,20 @@ def draw_flow(boxes: Sequence[Box], title: str, end: str = "办结", is_over: bo
         parts.append(f'<text class="name{look}" x="{LEFT + BOX // 2}" y="{middle}">{escape(box.name)}</text>')
         if box.below:
             parts.append(f'<text class="below" x="{LEFT + BOX // 2}" y="{top + 37}">{escape(box.below)}</text>')
-        if place:
-            parts.append(arrow(LEFT + BOX // 2, top - GAP, top))
-        parts += [bend(place, back, 24) for back in box.back_to]
-        parts += [bend(place, on, 46) for on in box.jumps_to if on > place + 1]
+    ways = [(place, to) for place, box in enumerate(rows) for to in box.leads]
+    parts += [arrow(LEFT + BOX // 2, top_of(to) - GAP, top_of(to)) for place, to in ways if to == place + 1]
+    parts += [bend(place, to, lane) for (place, to), lane in lanes_of([way for way in ways if way[1] != way[0] + 1])]
     return "".join([*parts, "</svg>"])
+
+
+def lanes_of(ways: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], int]]:
+    """Each way with its lane: short ones inside, none on top of another while there is room."""
+    found: list[tuple[tuple[int, int], int]] = []
+    for way in sorted(ways, key=lambda pair: (abs(pair[0] - pair[1]), pair)):
+        low, high = min(way), max(way)
+        taken = {lane for (a, b), lane in found if min(a, b) <= high and low <= max(a, b)}
+        found.append((way, next((lane for lane in range(LANES) if lane not in taken), LANES - 1)))
+    return found
 
 
 def top_of(place: int) -> int:
@@ -60,10 +70,12 @@ def arrow(x: int, top: int, end: int) -> str:
     return f'<path class="way" d="M{x} {top}V{end - 1}M{x - 4} {end - 7}L{x} {end - 1}L{x + 4} {end - 7}"></path>'
 
 
-def bend(place: int, to: int, out: int) -> str:
-    """At the right side from one box to another one."""
-    x, begin, end = LEFT + BOX, top_of(place) + 14, top_of(to) + 32
+def bend(place: int, to: int, lane: int) -> str:
+    """At the right side from one box to another one, in dashes when it leads back."""
+    x, shift = LEFT + BOX, lane * 2
+    begin, end = top_of(place) + (14 if to < place else 26) + shift, top_of(to) + (30 if to < place else 18) + shift
+    look = "way back" if to < place else "way"
     return (
-        f'<path class="way back" d="M{x} {begin}H{x + out}V{end}H{x + 1}'
+        f'<path class="{look}" d="M{x} {begin}H{x + (lane + 1) * LANE}V{end}H{x + 1}'
         f'M{x + 7} {end - 4}L{x + 1} {end}L{x + 7} {end + 4}"></path>'
     )

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from yushui.base.queries import area_of, whole_number
 from yushui.cases.selectors.cases import CaseFilters
 from yushui.cases.types.cases import TAB_NAMES, ActDraft, AidDraft, CaseDraft
-from yushui.cases.types.kinds import CaseKindDraft, StepDraft
+from yushui.cases.types.kinds import CaseKindDraft, OutcomeDraft, StepDraft
 from yushui.cases.types.needs import AssignDraft, ProjectDraft, ReceptionDraft
 from yushui.cases.types.statements import Form, StatementDraft, StatementKindDraft
 
@@ -70,13 +70,29 @@ def kind_draft(data: QueryDict) -> CaseKindDraft:
     columns = ("s_key", "s_name", "s_office", "s_days", "s_count", "s_papers", "s_refusals")
     lists = [data.getlist(name) for name in columns]
     count = min((len(values) for values in lists), default=0)
-    steps = tuple(StepDraft(*(values[n] for values in lists)) for n in range(min(count, 20)))
+    rows = outcome_rows(data)
+    steps = tuple(
+        StepDraft(
+            **{column.removeprefix("s_"): values[n] for column, values in zip(columns, lists, strict=True)},
+            outcomes=rows.get(str(n + 1), ()),
+        )
+        for n in range(min(count, 20))
+    )
     names = ("name", "family", "asker", "extension_days", "causes", "source")
     return CaseKindDraft(
         **{name: data.get(name, "") for name in names},
         is_sensitive=data.get("is_sensitive") == "1", once_per_cause=data.get("once_per_cause") == "1",
         papers_later=data.get("papers_later") == "1", gives_help=data.get("gives_help") == "1", steps=steps,
     )  # fmt: skip
+
+
+def outcome_rows(data: QueryDict) -> dict[str, tuple[OutcomeDraft, ...]]:
+    """The rows 结果 → 下一步 by the number of the step in which they stand."""
+    lists = [data.getlist(name) for name in ("o_step", "o_name", "o_to", "o_reasons")]
+    found: dict[str, list[OutcomeDraft]] = {}
+    for step, name, to, reasons in list(zip(*lists, strict=False))[:200]:
+        found.setdefault(step, []).append(OutcomeDraft(name, to, reasons))
+    return {step: tuple(rows) for step, rows in found.items()}
 
 
 def assign_draft(data: QueryDict) -> AssignDraft:

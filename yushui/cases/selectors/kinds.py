@@ -12,7 +12,9 @@ from yushui.base.area_codes import ancestors_of, code_range
 from yushui.base.kinds import kinds_for
 from yushui.base.refusals import NotFound
 from yushui.cases.models import CaseKind, KindChoice, KindOutcome, KindStep
-from yushui.cases.types.kinds import FAMILY_NAMES, CaseKindDraft, StepDraft
+from yushui.cases.rules.kind_form import as_typed
+from yushui.cases.rules.kinds import Named, OutcomeFacts, StepFacts
+from yushui.cases.types.kinds import FAMILY_NAMES, CaseKindDraft
 
 
 def list_case_kinds(*, actor: User) -> list[CaseKind]:
@@ -65,6 +67,25 @@ def step_lines(kind_code: str) -> list[StepLine]:
     ]
 
 
+def step_facts(kind_code: str) -> list[StepFacts]:
+    """The steps of a kind as the rules know them."""
+
+    def outcome(row: KindOutcome) -> OutcomeFacts:
+        reasons = sorted((r for r in row.reasons.all() if not r.retired), key=lambda r: r.place)
+        return OutcomeFacts(
+            row.key, row.name, row.to.key if row.to else "", row.result, row.is_back, row.asks_words, row.article,
+            tuple(Named(r.key, r.name, r.article) for r in reasons),
+        )  # fmt: skip
+
+    return [
+        StepFacts(
+            line.step.key, line.step.name, line.step.role, line.step.level, line.step.days, line.step.count,
+            line.step.article, tuple(Named("", name) for name in line.papers), tuple(map(outcome, line.outcomes)),
+        )
+        for line in step_lines(kind_code)
+    ]  # fmt: skip
+
+
 def get_kind(*, actor: User, code: str) -> CaseKind:
     """A kind of the actor's reach; NotFound otherwise."""
     need(actor, "cases.view")
@@ -92,18 +113,9 @@ def get_own_kind(*, actor: User, code: str) -> CaseKind:
 def kind_as_typed(*, actor: User, code: str) -> CaseKindDraft:
     """An own kind as its form would have it."""
     kind = get_own_kind(actor=actor, code=code)
-    steps = []
-    for line in step_lines(kind.pk):
-        refusals = [r.name for o in line.outcomes if o.key == "refuse" for r in o.reasons.all() if not r.retired]
-        steps.append(
-            StepDraft(
-                line.step.key, line.step.name, f"{line.step.role}@{line.step.level}", str(line.step.days or ""),
-                line.step.count, "、".join(line.papers), "、".join(refusals),
-            )
-        )  # fmt: skip
     return CaseKindDraft(
         name=kind.name, family=kind.family, asker=kind.asker, is_sensitive=kind.is_sensitive,
         once_per_cause=kind.once_per_cause, papers_later=kind.papers_later, gives_help=kind.gives_help,
-        extension_days=str(kind.extension_days or ""), source=kind.source, steps=tuple(steps),
+        extension_days=str(kind.extension_days or ""), source=kind.source, steps=as_typed(step_facts(kind.pk)),
         causes="、".join(choice.name for choice in causes_of(kind.pk)),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from yushui.audit import services as audit
 from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.cases.models import CaseKind, KindChoice, KindOutcome, KindPaper, KindReason, KindStep, StatementKind
-from yushui.cases.rules.kinds import NESTED, Named, StepFacts, numbered, read_kind, steps_of
+from yushui.cases.rules.kind_form import read_kind
+from yushui.cases.rules.kinds import NESTED, Named, OutcomeFacts, StepFacts, numbered, steps_of
 from yushui.cases.selectors.kinds import get_own_kind, kinds_in_reach
 from yushui.cases.types.kinds import CaseKindDraft
 
@@ -138,12 +140,13 @@ def keyed(names: Sequence[Named], had: Mapping[str, str], stem: str) -> tuple[Na
 
 
 def keyed_steps(code: str, steps: Sequence[StepFacts]) -> list[StepFacts]:
-    """Papers and reasons of a form get the keys under which the kind knew them."""
+    """Papers, outcomes and reasons of a form get the keys under which the kind knew them."""
     found = []
     for step in steps:
         papers = dict(KindPaper.objects.filter(step__kind=code, step__key=step.key).values_list("name", "key"))
+        had = dict(KindOutcome.objects.filter(step__kind=code, step__key=step.key).values_list("name", "key"))
         outcomes = []
-        for outcome in step.outcomes:
+        for outcome in keyed_outcomes(step.outcomes, had):
             rows = KindReason.objects.filter(outcome__step__kind=code, outcome__step__key=step.key)
             reasons = dict(rows.filter(outcome__key=outcome.key).values_list("name", "key"))
             outcomes.append(type(outcome)(**{**vars(outcome), "reasons": keyed(outcome.reasons, reasons, "reason")}))
@@ -151,6 +154,13 @@ def keyed_steps(code: str, steps: Sequence[StepFacts]) -> list[StepFacts]:
             StepFacts(**{**vars(step), "papers": keyed(step.papers, papers, "paper"), "outcomes": tuple(outcomes)})
         )
     return found
+
+
+def keyed_outcomes(outcomes: Sequence[OutcomeFacts], had: Mapping[str, str]) -> list[OutcomeFacts]:
+    """Outcomes typed as rows: those known by name keep their keys, new ones get the next number."""
+    taken = {*had.values(), *(outcome.key for outcome in outcomes)}
+    free = (f"outcome{n}" for n in range(1, 1000) if f"outcome{n}" not in taken)
+    return [each if each.key else replace(each, key=had.get(each.name) or next(free)) for each in outcomes]
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
+from yushui.base.refusals import Refused
 from yushui.cases.models import Case, CaseKind
 from yushui.cases.services.steps import transfer_case
 from yushui.cases.tests.factories import (
@@ -175,6 +176,78 @@ def test_a_kind_is_added_by_the_form_and_its_first_case_runs_to_the_end() -> Non
     assert signed_in(approver()).post(f"/cases/{case.pk}/decide-case/", form).status_code == 302
     case.refresh_from_db()
     assert case.result == "SETTLED"
+
+
+WAYS = (
+    ("1", "小额,直接修", "3", ""), ("1", "要审批", "NEXT", ""), ("1", "不予办理", "REFUSED", "不属实、已享受其他补助"),
+    ("2", "同意", "NEXT", ""), ("2", "再核实", "1", ""), ("2", "申请人放弃", "WITHDRAWN", ""),
+    ("3", "修好了", "SETTLED", ""), ("3", "", "", ""),
+)  # fmt: skip
+
+
+def branching_form(ways: tuple[tuple[str, str, str, str], ...] = WAYS) -> dict[str, object]:
+    """The form of a kind with a third step and rows 结果 → 下一步."""
+    offices = ["TOWN_CLERK@TOWN", "APPROVER@COUNTY", "DESK_OFFICER@COUNTY"]
+    rows = zip(("o_step", "o_name", "o_to", "o_reasons"), zip(*ways, strict=True), strict=True)
+    steps = {"s_name": ["入户核实", "审批", "修缮验收"], "s_office": offices, "s_refusals": ["", "", ""]}
+    return kind_form(**steps, **{name: list(values) for name, values in rows})
+
+
+def test_a_kind_that_branches_is_drawn_before_it_is_saved_and_its_cases_take_either_way() -> None:
+    """docs/how-to/add-a-case-kind.md, "steps that branch"."""
+    boss = signed_in(desk())
+    page = boss.post("/cases/kinds/set-case-kind/", {**kind_form(), "preview": "1"}).content.decode()
+    assert (CaseKind.objects.filter(area_code__gt="").count(), 'class="flow"' in page) == (0, True)
+    for words in ("通过,转审批", "退回入户核实", "申请人撤回", "不属实、已享受其他补助"):  # the usual ones, as rows now
+        assert f'name="o_{"reasons" if "、" in words else "name"}" value="{words}"' in page
+    assert boss.post("/cases/kinds/set-case-kind/", branching_form()).status_code == 302
+    kind = CaseKind.objects.get(name="优抚对象住房修缮")
+    outcomes = {o.name: (o.step.key, o.to.key if o.to else o.result, o.is_back) for s in kind.steps.all()
+                for o in s.outcomes.all()}  # fmt: skip
+    assert outcomes["小额,直接修"] == ("step1", "step3", False)
+    assert outcomes["再核实"] == ("step2", "step1", True)
+    quick, slow = (petition(kind=kind.pk, title=title, cause="cause1") for title in ("换瓦", "重建"))
+    keys = {o.name: o.key for s in kind.steps.all() for o in s.outcomes.all()}
+    papers = tuple(p.pk for p in kind.steps.get(key="step1").papers.all())
+    with pytest.raises(Refused, match="要选理由"):
+        decide(quick, keys["不予办理"])
+    decide(quick, keys["小额,直接修"], papers=papers)
+    decide(quick, keys["修好了"], actor=desk())
+    decide(slow, keys["要审批"], papers=papers)
+    decide(slow, keys["再核实"], actor=approver())
+    decide(slow, keys["不予办理"], reason="reason1")
+    ended = [(case.result, case.state) for case in Case.objects.order_by("id")]
+    assert ended == [("SETTLED", "CLOSED"), ("REFUSED", "CLOSED")]
+    page = text_of(boss, f"/cases/kinds/{kind.pk}/set-case-kind/")
+    assert '<option value="3" selected>第 3 步 修缮验收' in page
+    assert 'value="不属实、已享受其他补助"' in page
+
+
+def test_a_flow_that_leads_nowhere_is_refused_and_keeps_what_was_typed() -> None:
+    boss = signed_in(desk())
+    ways = (("1", "直接修", "3", ""), ("2", "同意", "9", ""), ("3", "再修", "3", "雨季"))
+    for more in ({}, {"preview": "1"}):
+        answer = boss.post("/cases/kinds/set-case-kind/", {**branching_form(ways), **more})
+        page = answer.content.decode()
+        assert (answer.status_code, "第 9 步没有填写" in page, 'value="雨季"' in page) == (422, True, True)
+    ways = (("1", "直接修", "3", ""), ("2", "同意", "3", ""), ("3", "再修", "3", ""))
+    page = boss.post("/cases/kinds/set-case-kind/", branching_form(ways)).content.decode()
+    wanted = ("没有哪一步会走到这里", "不能又回到自己这一步", "没有尽头", "没有一步能办结")
+    assert all(words in page for words in wanted)
+
+
+def test_outcomes_changed_by_the_form_keep_the_rows_that_cases_name() -> None:
+    boss = signed_in(desk())
+    boss.post("/cases/kinds/set-case-kind/", branching_form())
+    kind = CaseKind.objects.get(name="优抚对象住房修缮")
+    before = {o.name: o.pk for s in kind.steps.all() for o in s.outcomes.all()}
+    keys = ["step1", "step2", "step3"]
+    ways = (*WAYS[:1], ("1", "报县里审批", "NEXT", ""), *WAYS[2:])
+    boss.post(f"/cases/kinds/{kind.pk}/set-case-kind/", {**branching_form(ways), "s_key": keys})
+    after = {o.name: (o.pk, o.retired) for s in kind.steps.all() for o in s.outcomes.all()}
+    assert after["同意"] == (before["同意"], False)
+    assert after["要审批"] == (before["要审批"], True)
+    assert after["报县里审批"][1] is False
 
 
 def test_a_kind_is_changed_by_its_form_and_running_cases_keep_their_terms() -> None:

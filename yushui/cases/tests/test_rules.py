@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from yushui.base.workdays import is_workday
-from yushui.cases.rules.kinds import read_kind, steps_of
+from yushui.cases.charts import draw_flow
+from yushui.cases.rules.kind_form import as_typed, read_kind
+from yushui.cases.rules.kinds import steps_of
 from yushui.cases.rules.standing import Happened, Standing, count_days, stand
+from yushui.cases.selectors.flow import boxes_of
 from yushui.cases.types import CaseKindDraft, StepDraft
 from yushui.cases.types.cases import Act, State
+from yushui.cases.types.kinds import OutcomeDraft as Way
 
 ACCEPT, HANDLE = 1, 2
 
@@ -132,3 +137,78 @@ def test_a_catalogue_whose_steps_lead_nowhere_is_refused() -> None:
     steps_of(entry, "case_kinds.yaml", problems)
     assert any("不存在" in problem.what for problem in problems)
     assert any("没有一步能办结" in problem.what for problem in problems)
+
+
+def branching(**rows: tuple[Way, ...]) -> CaseKindDraft:
+    """Three steps: checked by a town, done at once when it is small, else approved first; `rows` in place of some."""
+    usual: dict[str, tuple[Way, ...]] = {
+        "check": (Way("小额,直接办", "3"), Way("要审批", "NEXT"),
+                  Way("不属实", "REFUSED", "查无此事、已办过")),
+        "approve": (Way("同意", "NEXT"), Way("再核实", "1"), Way("放弃", "WITHDRAWN", "本人书面")),
+        "do": (Way("办成", "SETTLED"), Way("退回审批", "2")),
+    }  # fmt: skip
+    offices = {"check": "TOWN_CLERK@TOWN", "approve": "APPROVER@COUNTY", "do": "DESK_OFFICER@COUNTY"}
+    steps = tuple(
+        StepDraft("", name, offices[name], "5", outcomes=rows.get(name, outcomes)) for name, outcomes in usual.items()
+    )
+    return CaseKindDraft(name="住房修缮", family="HELP", steps=steps)
+
+
+def whys(draft: CaseKindDraft) -> set[tuple[str, str]]:
+    """What is wrong with a form, and where."""
+    return {(problem.where, problem.what) for problem in read_kind(draft)[1]}
+
+
+def test_rows_of_a_form_lead_to_any_step_back_and_out() -> None:
+    facts, problems = read_kind(branching())
+    assert problems == []
+    assert facts is not None
+    check, approve, do = facts.steps
+    assert [(o.name, o.to, o.result, o.is_back) for o in check.outcomes] == [
+        ("小额,直接办", "step3", "", False), ("要审批", "step2", "", False), ("不属实", "", "REFUSED", False),
+    ]  # fmt: skip
+    assert [reason.name for reason in check.outcomes[2].reasons] == ["查无此事", "已办过"]
+    assert [(o.to, o.is_back, o.asks_words) for o in approve.outcomes][1] == ("step1", True, True)
+    assert [o.asks_words for o in approve.outcomes] == [False, True, False]
+    assert do.outcomes[0].result == "SETTLED"
+    again, problems = read_kind(replace(branching(), steps=as_typed(facts.steps)))
+    assert (again, problems) == (facts, [])
+
+
+def test_everything_wrong_with_a_flow_is_told_at_once() -> None:
+    wrong = branching(
+        check=(Way("去别处", "7"), Way("", "NEXT"), Way("没选", "")),
+        approve=(Way("同意", "NEXT"), Way("同意", "1"), Way("去月亮", "MOON")),
+        do=(Way("再下一步", "NEXT"),),
+    )
+    assert whys(wrong) == {
+        ("第 1 步", "“去别处”要去的第 7 步没有填写"), ("第 1 步", "请写结果叫什么"),
+        ("第 1 步", "请选择“没选”以后去哪里"),
+        ("第 2 步", "结果“同意”写了两次"), ("第 2 步", "“去月亮”去的步骤不存在"),
+        ("第 3 步", "“再下一步”:后面没有下一步了"),
+    }  # fmt: skip
+
+
+def test_a_step_that_nobody_reaches_or_that_never_ends_is_refused() -> None:
+    skipped = branching(check=(Way("直接办", "3"),), do=(Way("办成", "SETTLED"),))
+    assert whys(skipped) == {("第 2 步", "没有哪一步会走到这里")}
+    endless = branching(
+        check=(Way("要审批", "NEXT"),), approve=(Way("再核实", "1"), Way("同意", "NEXT")),
+        do=(Way("退回", "1"),),
+    )  # fmt: skip
+    assert whys(endless) == {
+        *((f"第 {number} 步", "从这一步走下去没有尽头") for number in (1, 2, 3)), ("步骤", "没有一步能办结"),
+    }  # fmt: skip
+    circle = branching(check=(Way("再来一次", "1"), Way("要审批", "NEXT")))
+    assert whys(circle) == {("第 1 步", "不能又回到自己这一步")}
+    refused = branching(do=(Way("不办", "REFUSED"),))
+    assert whys(refused) == {("步骤", "没有一步能办结")}
+
+
+def test_the_picture_shows_every_way_and_no_other() -> None:
+    facts, _ = read_kind(branching())
+    assert facts is not None
+    boxes = boxes_of(facts.steps, {"step1": "done"})
+    assert [(box.mark, box.leads) for box in boxes] == [("done", (1, 2)), ("", (0, 2)), ("", (1, 3))]
+    drawn = draw_flow(boxes, "住房修缮")
+    assert (drawn.count('class="way"'), drawn.count('class="way back"')) == (4, 2)

@@ -40,9 +40,22 @@ RESULT_NAMES: dict[str, str] = {
 }
 
 
+NEXT = "NEXT"  # where an outcome leads, on the form: the step below; else the number of a step, or a result
+
+
+@dataclass(frozen=True)
+class OutcomeDraft:
+    """A way in which a step can end, as typed: `to` is NEXT, the number of a step, or a result that ends the case."""
+
+    name: str = ""
+    to: str = ""
+    reasons: str = ""
+
+
 @dataclass(frozen=True)
 class StepDraft:
-    """A step of a county's own kind as typed. `papers` and `refusals` are parted by 、 or lines."""
+    """A step of a county's own kind as typed. `papers` and `refusals` are parted by 、 or lines. Without outcomes it
+    has the usual ones: on, back, withdrawn."""
 
     key: str = ""
     name: str = ""
@@ -51,6 +64,7 @@ class StepDraft:
     count: str = "WORKDAY"
     papers: str = ""
     refusals: str = ""
+    outcomes: tuple[OutcomeDraft, ...] = ()
 
 
 @dataclass(frozen=True)

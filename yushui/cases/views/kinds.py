@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from yushui.base import clock
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
 from yushui.cases import forms
+from yushui.cases.rules.kind_form import as_typed, is_typed, read_kind
 from yushui.cases.selectors import flow
 from yushui.cases.selectors import kinds as selectors
 from yushui.cases.services import kinds as services
@@ -20,12 +23,16 @@ from yushui.cases.types.kinds import (
     ASKER_NAMES,
     COUNT_NAMES,
     FAMILY_NAMES,
+    NEXT,
     OFFICE_NAMES,
+    RESULT_NAMES,
     CaseKindDraft,
+    OutcomeDraft,
     StepDraft,
 )
 
 SPARE, FEWEST = 2, 4  # empty lines for further steps
+ROWS = 4  # rows for outcomes of a step, one of them empty at least
 
 
 @require_GET
@@ -64,23 +71,35 @@ def set_case_kind(request: HttpRequest, case_kind: str = "") -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         draft = forms.kind_draft(request.POST)
+        if "preview" in request.POST:
+            facts, problems = read_kind(draft)
+            shown = replace(draft, steps=as_typed(facts.steps)) if facts else draft
+            flow_ = flow.flow_of_form(draft.name, facts.steps) if facts else ""
+            return draw_form(request, case_kind, shown, tuple(problems), flow_)
         try:
             kind = services.set_case_kind(actor=actor, draft=draft, code=case_kind, at=clock.now())
         except Refused as refused:
             return draw_form(request, case_kind, draft, refused.problems)
         messages.success(request, f"已保存:{kind.name};现在就能登记。在办的件仍按原来的期限")
         return redirect("show-case-kind", kind.pk)
-    draft = selectors.kind_as_typed(actor=actor, code=case_kind) if case_kind else CaseKindDraft()
-    return draw_form(request, case_kind, draft, ())
+    if not case_kind:
+        return draw_form(request, case_kind, CaseKindDraft(), ())
+    drawn = flow.flow_of(selectors.get_own_kind(actor=actor, code=case_kind))
+    return draw_form(request, case_kind, selectors.kind_as_typed(actor=actor, code=case_kind), (), drawn)
 
 
-def draw_form(request: HttpRequest, code: str, draft: CaseKindDraft, problems: tuple[Problem, ...]) -> HttpResponse:
-    """The form of a kind with everything that is wrong."""
-    spare = max(FEWEST - len(draft.steps), SPARE)
+def draw_form(
+    request: HttpRequest, code: str, draft: CaseKindDraft, problems: tuple[Problem, ...], drawn: str = ""
+) -> HttpResponse:
+    """The form of a kind with everything that is wrong, and its flow as it would be."""
+    count = max((n for n, step in enumerate(draft.steps, start=1) if is_typed(step)), default=0)
+    lines = [*draft.steps[:count], *[StepDraft()] * max(FEWEST - count, SPARE)]
     shown = {
         "code": code,
         "draft": draft,
-        "lines": [*draft.steps, *[StepDraft()] * spare],
+        "lines": [(step, rows_of(step)) for step in lines],
+        "flow": drawn,
+        "aims": aims_of(lines),
         "families": FAMILY_NAMES.items(),
         "askers": ASKER_NAMES.items(),
         "offices": OFFICE_NAMES.items(),
@@ -89,6 +108,17 @@ def draw_form(request: HttpRequest, code: str, draft: CaseKindDraft, problems: t
         "bad": {problem.where for problem in problems},
     }
     return render(request, "cases/set_case_kind.html", shown, status=422 if problems else 200)
+
+
+def rows_of(step: StepDraft) -> list[OutcomeDraft]:
+    """The rows of a step's outcomes with empty ones behind."""
+    return [*step.outcomes, *[OutcomeDraft()] * max(ROWS - len(step.outcomes), 1)]
+
+
+def aims_of(lines: list[StepDraft]) -> list[tuple[str, str]]:
+    """Where an outcome can lead: the next step, one by its number, or an end."""
+    steps = [(str(n), f"第 {n} 步{' ' + step.name if step.name else ''}") for n, step in enumerate(lines, start=1)]
+    return [(NEXT, "下一步"), *steps, *((code, f"结束:{name}") for code, name in RESULT_NAMES.items())]
 
 
 @require_POST
