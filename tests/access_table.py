@@ -77,7 +77,9 @@ ACCESS: dict[str, str] = {
     "collect-news": "LTD",
     "deliver-news": "LTD",
     "add-news-evidence": "LTD",
-    "pay-reward": "TD",
+    "claim-reward": "TD",
+    "withdraw-reward": "TD",
+    "set-reward-rate": "D",
     "withdraw-news": "TD",
     "show-honour-file": "LTDRAU",
     "withdraw-honour-file": "TD",
@@ -186,6 +188,9 @@ ACCESS: dict[str, str] = {
     "ask-write-off": "D",
     "agree-instalments": "D",
     "decide-write-off": "R",  # the request in the example waits for its review
+    "list-claims": "TDRAU",
+    "submit-claims": "D",
+    "show-claim": "TDRAU",
     "list-local-values": "TDRAU",
     "set-local-value": "D",
     # payments

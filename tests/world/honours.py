@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from yushui.accounts.models import User
 from yushui.base.models import StoredFile
 from yushui.honours.models import Card, HonourEvidence, Nominee, Plaque, Selection, UnitHonour
-from yushui.honours.services import kinds, news, selections
-from yushui.honours.types import KindDraft, NewsDraft, NomineeDraft, SelectionDraft, UnitHonourDraft
+from yushui.honours.services import kinds, news, rewards, selections
+from yushui.honours.types import KindDraft, NewsDraft, NomineeDraft, RewardDraft, SelectionDraft, UnitHonourDraft
 from yushui.people.models import Person
 
 
@@ -23,10 +23,10 @@ def build(*, village: str, person: Person, photo: StoredFile, today: date, at: d
         received_on=today.isoformat(),
         year=str(today.year),
         due_on=f"{today.year}-12-31",
-        reward="8000",
         client_key="of-the-world",
     )
     good = news.record_news(actor=desk, draft=draft, at=at)
+    claim = rewards.claim_reward(actor=desk, news_id=good.pk, draft=RewardDraft(person_id=str(person.pk)), at=at)
     plaque = Plaque.objects.filter(household__area_id=village).earliest("pk")
     card = Card.objects.filter(person=person).exclude(state="CANCELLED").first() or Card.objects.create(
         person=person, kind_id="CARD_VETERAN", applied_on=today, state_on=today, recorded_at=at
@@ -65,6 +65,7 @@ def build(*, village: str, person: Person, photo: StoredFile, today: date, at: d
         "plaque_id": plaque.pk,
         "card_id": card.pk,
         "news_id": good.pk,
+        "claim_id": claim.pk,
         "honour_piece_id": piece.pk,
         "honour_kind_code": kind.pk,
     }

@@ -44,6 +44,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "rosters.import": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "benefits.view": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR}),
     "benefits.run": frozenset({Role.DESK_OFFICER}),
+    "benefits.claim": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER}),
     "benefits.recover": frozenset({Role.DESK_OFFICER}),
     "benefits.review_write_off": frozenset({Role.REVIEWER}),
     "benefits.approve_write_off": frozenset({Role.APPROVER}),

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from yushui.base.days import month_at
 from yushui.base.money import parse_yuan
-from yushui.benefits.types import VALUE_NAMES
+from yushui.base.queries import whole_number
+from yushui.benefits.selectors.claims import ClaimFilters
+from yushui.benefits.types import CLAIM_STATES, VALUE_NAMES
+from yushui.policy.types import ONE_OFF
 
 
 class YuanField(forms.CharField):
@@ -34,6 +38,17 @@ class MonthField(forms.CharField):
             return month_at(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+def claim_filters(query: QueryDict) -> ClaimFilters:
+    """The search area of the list of one-off sums."""
+    state, benefit = query.get("state", "TO_PAY"), query.get("benefit", "")
+    return ClaimFilters(
+        state=state if state in {*CLAIM_STATES, ""} else "TO_PAY",
+        benefit=benefit if benefit in ONE_OFF else "",
+        batch=whole_number(query.get("batch", "")),
+        text=query.get("text", "").strip()[:20],
+    )
 
 
 class RunForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from yushui.payments.models import Batch
+from yushui.payments.models import Batch, Line
 from yushui.people.models import BankAccount, Person
 from yushui.policy.models import LawVersion
 
@@ -234,3 +234,53 @@ class LocalValue(models.Model):
                 fields=["area_code", "name", "year"], condition=Q(superseded_at=None), name="one_value_a_year"
             )
         ]
+
+
+class Claim(models.Model):
+    """A one-off sum (一次性待遇) of a person: the law, the facts and the amount as they were when it was asked for.
+
+    `origin` is the text key of the row above that it is asked for (`honours.goodnews:7`). What became of it stands in
+    its lines (ClaimLine): nothing of that is kept here.
+    """
+
+    benefit = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
+    area_code = models.CharField(max_length=12)  # whose law it was, and whose office asks
+    origin = models.CharField(max_length=60)
+    origin_words = models.CharField(max_length=120)
+    occurred_on = models.DateField()
+    fen = models.BigIntegerField()
+    law = models.ForeignKey(LawVersion, on_delete=models.PROTECT)
+    document = models.CharField(max_length=200)
+    raised_at = models.DateTimeField()
+    raised_by = models.BigIntegerField()
+    raised_name = models.CharField(max_length=40)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(fen__gt=0), name="claim_is_positive"),
+            models.UniqueConstraint(
+                fields=["origin", "benefit"], condition=Q(withdrawn_at=None), name="asked_for_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["area_code", "id"])]
+
+
+class ClaimFact(models.Model):
+    """A fact of a claim by its name in the law (policy.rules.claims), so that it can be worked out again."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="facts")
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "name"], name="fact_once_in_a_claim")]
+
+
+class ClaimLine(models.Model):
+    """A payment of a claim; refused by the bank, it gets another in a later batch."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="claim_line")

@@ -129,6 +129,16 @@ class WhyLine:
     note: str = ""
 
 
+# How a one-off sum stands, by its payment lines.
+CLAIM_STATES: dict[str, str] = {
+    "OPEN": "未付", "FAILED": "退回", "PARTLY": "部分已付", "BATCH": "在批次", "PAID": "已付", "WITHDRAWN": "已撤销",
+}  # fmt: skip
+CLAIM_TONES: dict[str, str] = {
+    "OPEN": "due", "FAILED": "bad", "PARTLY": "due", "BATCH": "info", "PAID": "", "WITHDRAWN": "plain",
+}  # fmt: skip
+TO_PAY = ("OPEN", "FAILED", "PARTLY")
+
+
 # Values that the law leaves to the place; the engine asks for them by these names. Fen.
 VALUE_NAMES: dict[str, str] = {
     "average_wage": "城镇单位就业人员年平均工资",

@@ -22,6 +22,9 @@ urlpatterns = [
     path("recoveries/<int:recovery_id>/agree-instalments/", views.agree_instalments, name="agree-instalments"),
     path("write-offs/<int:write_off_id>/decide/", views.decide_write_off, name="decide-write-off"),
     path("recoveries/<int:recovery_id>/record-recovered/", views.record_recovered, name="record-recovered"),
+    path("claims/", views.list_claims, name="list-claims"),
+    path("claims/submit-claims/", views.submit_claims, name="submit-claims"),
+    path("claims/<int:claim_id>/", views.show_claim, name="show-claim"),
     path("local-values/", views.list_local_values, name="list-local-values"),
     path("local-values/set-local-value/", views.set_local_value, name="set-local-value"),
 ]

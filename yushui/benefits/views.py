@@ -16,15 +16,18 @@ from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock
 from yushui.base.days import month_at, month_of, show_month_zh
+from yushui.base.queries import whole_number
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import typed_yuan
 from yushui.base.web import actor_of, page_of
-from yushui.benefits.forms import InstalmentsForm, LocalValueForm, RecoveredForm, RunForm, WriteOffForm
-from yushui.benefits.selectors import explanations, orders, pages, recoveries, runs
+from yushui.benefits.forms import InstalmentsForm, LocalValueForm, RecoveredForm, RunForm, WriteOffForm, claim_filters
+from yushui.benefits.selectors import claims, explanations, orders, pages, recoveries, runs
 from yushui.benefits.services import batches, holds, instalments, local_values, write_offs
+from yushui.benefits.services import claims as claim_services
 from yushui.benefits.services import orders as order_services
 from yushui.benefits.services import recoveries as recovery_services
-from yushui.benefits.types import VALUE_NAMES
+from yushui.benefits.types import CLAIM_STATES, VALUE_NAMES
+from yushui.policy.types import BENEFIT_NAMES, ONE_OFF
 
 
 def runs_page(request: HttpRequest, problems: tuple[Problem, ...] = (), status: int = 200) -> HttpResponse:
@@ -145,6 +148,12 @@ def explanation_of(request: HttpRequest, person_id: int) -> explanations.Explana
 
 @require_GET
 def explain_line(request: HttpRequest, person_id: int) -> HttpResponse:
+    """How an amount came about; a line of a one-off sum leads to what was asked for."""
+    batch_id = number_in(request, "batch")
+    if batch_id is not None:
+        claim = claims.claim_in_batch(actor=actor_of(request), person_id=person_id, batch_id=batch_id)
+        if claim is not None:
+            return redirect("show-claim", claim.pk)
     return render(request, "benefits/explain_line.html", {"told": explanation_of(request, person_id)})
 
 
@@ -266,6 +275,50 @@ def decide_write_off(request: HttpRequest, write_off_id: int) -> HttpResponse:
         return recovery_page(request, found, refused.problems)
     messages.success(request, f"已办理:{row.get_state_display()}")
     return redirect("show-recovery", found)
+
+
+@require_GET
+def list_claims(request: HttpRequest) -> HttpResponse:
+    """One-off sums: what waits to be paid, and how the others stand."""
+    return claims_page(request)
+
+
+def claims_page(request: HttpRequest, problems: tuple[Problem, ...] = ()) -> HttpResponse:
+    """The list, with what stands against the batch that was asked for and what was ticked."""
+    actor, filters = actor_of(request), claim_filters(request.GET)
+    page = page_of(claims.list_claims(actor=actor, filters=filters), request, 50)
+    ticked = set(request.POST.getlist("claim"))
+    shown = {
+        "page": page,
+        "rows": pages.claim_rows(page.rows, ticked if request.method == "POST" else None),
+        "filters": filters,
+        "states": {"TO_PAY": "待发放", **CLAIM_STATES},
+        "benefits": [(code, BENEFIT_NAMES[code]) for code in ONE_OFF],
+        "may_submit": may(actor, "payments.submit"),
+        "problems": problems,
+    }
+    return render(request, "benefits/list_claims.html", shown, status=409 if problems else 200)
+
+
+@require_POST
+@for_holders("提交发放批次", "payments.submit")
+def submit_claims(request: HttpRequest) -> HttpResponse:
+    """The ticked sums become a batch."""
+    chosen = [number for text in request.POST.getlist("claim") if (number := whole_number(text)) is not None]
+    try:
+        batch = claim_services.submit_claims(actor=actor_of(request), claim_ids=chosen, at=clock.now())
+    except Refused as refused:
+        return claims_page(request, refused.problems)
+    messages.success(request, "已提交,等待复核。")
+    return redirect("show-batch", batch.pk)
+
+
+@require_GET
+def show_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """One sum: facts, law, how it was worked out, and its payments."""
+    actor = actor_of(request)
+    claim = claims.get_claim(actor=actor, claim_id=claim_id)
+    return render(request, "benefits/show_claim.html", pages.claim_page(actor=actor, claim=claim))
 
 
 @require_GET

@@ -65,7 +65,6 @@ NEWS_COLUMNS = (
     Column("收到", "received_on", "day"),
     Column("送达", "delivered_on", "day"),
     Column("状态", "state", labels=NEWS_STATES),
-    Column("奖励金(元)", "reward_fen", "yuan"),
 )
 SOURCES: dict[str, RowSource] = {
     "honours.homes": RowSource(
@@ -96,7 +95,7 @@ SOURCES: dict[str, RowSource] = {
     ),
     "honours.good_news": RowSource(
         "送达的喜报", good_news, "area_id",
-        {"rows": ROWS, "reward": Measure(How.SUM, "reward_fen")}, {"kind": "kind_id"}, NEWS_COLUMNS,
+        {"rows": ROWS}, {"kind": "kind_id"}, NEWS_COLUMNS,
     ),
     "honours.unit_honours": RowSource(
         "单位荣誉", unit_honours, "area_id", {"rows": ROWS}, {"kind": "kind_id"},
@@ -123,6 +122,6 @@ SOURCES: dict[str, RowSource] = {
     ),
     "honours.news_received": RowSource(
         "收到的喜报", news_received, "area_id",
-        {"rows": ROWS, "reward": Measure(How.SUM, "reward_fen")}, {"kind": "kind_id", "state": "state"}, NEWS_COLUMNS,
+        {"rows": ROWS}, {"kind": "kind_id", "state": "state"}, NEWS_COLUMNS,
     ),
 }  # fmt: skip

@@ -36,6 +36,19 @@ NEWS_STATES: dict[str, str] = {
     "WITHDRAWN": "已撤回",
 }
 
+REWARD = "merit_reward"  # 立功受奖奖励金, among the benefits of the law
+# Grade of a 喜报 → the awards of the law (policy.types.MERIT_NAMES) that it may be; of several one is chosen.
+MERITS_OF: dict[str, tuple[str, ...]] = {
+    "MERIT_MEDAL": ("MEDAL",), "MERIT_TITLE": ("TITLE_CMC", "TITLE_REGION"), "MERIT_1": ("MERIT_1",),
+    "MERIT_2": ("MERIT_2",), "MERIT_3": ("MERIT_3",), "EXCELLENT": ("EXCELLENT",),
+}  # fmt: skip
+
+
+def merits_of(kind: str) -> tuple[str, ...]:
+    """The awards a grade may be; a grade of a county's own stands for itself."""
+    return MERITS_OF.get(kind, (kind,))
+
+
 # Selections (评选)
 STAGES: dict[str, str] = {
     "CALL": "征集推荐",
@@ -94,10 +107,26 @@ class NewsDraft:
     received_on: str = ""
     due_on: str = ""
     deliverers: str = ""
-    reward: str = ""
     note: str = ""
     person_id: str = ""
     client_key: str = ""
+
+
+@dataclass(frozen=True)
+class RewardDraft:
+    """Who gets the reward of a 喜报, and which award it is where the grade leaves it open, as typed."""
+
+    person_id: str = ""
+    merit: str = ""
+
+
+@dataclass(frozen=True)
+class RateDraft:
+    """What a county gives for a grade, as typed."""
+
+    starts_on: str = ""
+    amount: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.honours.views import kinds, news, plaques, selections
+from yushui.honours.views import kinds, news, plaques, rewards, selections
 
 urlpatterns = [
     path("plaques/", plaques.list_plaques, name="list-plaques"),
@@ -25,7 +25,8 @@ urlpatterns = [
     path("good-news/<int:news_id>/collect-news/", news.collect_news, name="collect-news"),
     path("good-news/<int:news_id>/deliver-news/", news.deliver_news, name="deliver-news"),
     path("good-news/<int:news_id>/evidence/", news.add_news_evidence, name="add-news-evidence"),
-    path("good-news/<int:news_id>/pay-reward/", news.pay_reward, name="pay-reward"),
+    path("good-news/<int:news_id>/claim-reward/", rewards.claim_reward, name="claim-reward"),
+    path("good-news/<int:news_id>/withdraw-reward/", rewards.withdraw_reward, name="withdraw-reward"),
     path("good-news/<int:news_id>/withdraw-news/", news.withdraw_news, name="withdraw-news"),
     path("honours/files/<int:honour_piece_id>/", plaques.show_honour_file, name="show-honour-file"),
     path("honours/files/<int:honour_piece_id>/withdraw/", plaques.withdraw_honour_file, name="withdraw-honour-file"),
@@ -44,5 +45,6 @@ urlpatterns = [
     path("selections/<int:selection_id>/print-selection/", selections.print_selection, name="print-selection"),
     path("selections/nominees/<int:nominee_id>/drop/", selections.drop_nominee, name="drop-nominee"),
     path("honours/kinds/", kinds.list_honour_kinds, name="list-honour-kinds"),
+    path("honours/kinds/<slug:honour_kind_code>/reward-rate/", rewards.set_reward_rate, name="set-reward-rate"),
     path("honours/kinds/<slug:honour_kind_code>/retire/", kinds.retire_honour_kind, name="retire-honour-kind"),
 ]

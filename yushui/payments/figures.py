@@ -11,7 +11,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from yushui.base.days import first_day
 from yushui.base.figures import PERSONS, ROWS, Column, How, Measure, Period, RowSource, within
 from yushui.payments.models import Line, LineResult, Reversal
-from yushui.policy.types import BENEFIT_NAMES
+from yushui.policy.types import BENEFIT_NAMES, ONE_OFF
 
 FEN = Measure(How.SUM, "fen")
 MEASURES = {"rows": ROWS, "persons": PERSONS, "fen": FEN}
@@ -30,9 +30,10 @@ def paid_lines(area_code: str, period: Period) -> QuerySet[Any]:
 
 
 def first_lines(area_code: str, period: Period) -> QuerySet[Any]:
-    """First payments of the months of the period that reached a batch; a failed one stays in, so it counts against
-    the rate. `on_time` means: with the person before that month was over."""
+    """First payments of the months of the period that reached a batch, without one-off sums; a failed one stays in, so
+    it counts against the rate. `on_time` means: with the person before that month was over."""
     rows = Line.objects.filter(turn=0, month__gte=period.first_month, month__lt=period.end_month)
+    rows = rows.exclude(benefit__in=ONE_OFF)
     rows = rows.filter(result__in=[LineResult.PAID, LineResult.FAILED])
     if period.is_open:
         rows = rows.filter(Q(settled_on=None) | Q(settled_on__lte=period.last))

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from yushui.accounts.types import Role
+from yushui.policy.types import MERIT_NAMES as MERIT_NAMES
 
 
 class StatusKind(StrEnum):
@@ -194,10 +195,6 @@ STATUS_COLUMN_NAMES: dict[str, str] = {
     "draws_pension": "领取职工养老金或退休金",
     "note": "备注",
 }
-MERIT_NAMES = {
-    "MEDAL": "勋章", "TITLE_CMC": "军委荣誉称号", "TITLE_REGION": "战区级荣誉称号", "MERIT_1": "一等功",
-    "MERIT_2": "二等功", "MERIT_3": "三等功", "EXCELLENT": "四有优秀士兵",
-}  # fmt: skip
 CODE_NAMES: dict[str, dict[str, str]] = {
     "state": STATE_NAMES, "cause": CAUSE_NAMES, "period": PERIOD_NAMES, "relation": RELATION_NAMES,
     "household_kind": HOUSEHOLD_NAMES, "place_of_service": PLACE_NAMES, "education": EDUCATION_NAMES,

@@ -58,6 +58,13 @@ PERIODIC = tuple(BENEFIT_NAMES)[:13]  # in the order that breaks a tie of equal 
 ONE_OFF = tuple(BENEFIT_NAMES)[13:]
 
 
+# Awards of service, as statuses, 喜报 and rates of rewards name them.
+MERIT_NAMES: dict[str, str] = {
+    "MEDAL": "勋章", "TITLE_CMC": "军委荣誉称号", "TITLE_REGION": "战区级荣誉称号", "MERIT_1": "一等功",
+    "MERIT_2": "二等功", "MERIT_3": "三等功", "EXCELLENT": "四有优秀士兵",
+}  # fmt: skip
+
+
 class Verdict(StrEnum):
     """The three answers of the law. Zero is never a guess: what is not known is asked."""
 

@@ -22,7 +22,7 @@ ACTIONS: dict[str, str] = {
     "honours.news.changed": "修改喜报",
     "honours.news.collected": "领取喜报",
     "honours.news.delivered": "送达喜报",
-    "honours.news.rewarded": "登记奖励金发放",
+    "honours.reward_rate.set": "录入奖励标准",
     "honours.news.withdrawn": "撤回喜报",
     "honours.evidence.added": "添加荣誉材料",
     "honours.selection.called": "发起评选",

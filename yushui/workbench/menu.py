@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "待遇",
         (
             Entry("每月发放", "list-runs", "benefits.view", also=("show-batch", "show-run", "explain-line")),
+            Entry("一次性待遇", "list-claims", "benefits.view", also=("show-claim",)),
             Entry("退回与重发", "list-failed", "payments.view"),
             Entry("补发与追缴", "list-recoveries", "benefits.view", also=("show-recovery", "ask-write-off")),
             Entry("标准与政策", "list-law", "policy.view"),
@@ -129,7 +130,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "honours.view",
                 also=("show-plaque", "show-plaque-coverage", "list-missing-plaques", "list-cards"),
             ),
-            Entry("立功喜报", "list-news", "honours.view", also=("show-news", "record-news", "deliver-news")),
+            Entry(
+                "立功喜报",
+                "list-news",
+                "honours.view",
+                also=("show-news", "record-news", "deliver-news", "claim-reward"),
+            ),
             Entry(
                 "光荣榜与评选",
                 "show-board",

@@ -8,10 +8,10 @@ from typing import Any
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.base.area_codes import lies_in
-from yushui.benefits.models import Run
+from yushui.benefits.models import Claim, Run
 from yushui.benefits.rules import CHECKS, ask_in_words, months_in_words
-from yushui.benefits.selectors import orders, recoveries, runs
-from yushui.benefits.types import VALUE_NAMES
+from yushui.benefits.selectors import claims, orders, recoveries, runs
+from yushui.benefits.types import TO_PAY, VALUE_NAMES
 from yushui.payments import selectors as payments
 from yushui.payments.rules.steps import drawn_steps
 from yushui.payments.selectors import places_of
@@ -145,3 +145,39 @@ def title_of(show: str) -> str:
     """The heading of a list of lines."""
     titles = {**SHOWS, **{check.key: check.title for check in CHECKS}}
     return titles.get(show, SHOWS[""])
+
+
+def claim_rows(rows: list[Any], ticked: set[str] | None) -> list[dict[str, Any]]:
+    """One-off sums for the list: place, state, account, and whether it is ticked (all that may be paid, until somebody
+    unticked some)."""
+    places = places_of(row.area_code for row in rows)
+    accounts = claims.accounts_of([row.person_id for row in rows])
+    return [
+        {
+            "claim": row,
+            "benefit": BENEFIT_NAMES[row.benefit],
+            "place": places[row.area_code],
+            "mark": claims.state_words(row),
+            "account": accounts.get(row.person_id),
+            "to_pay": row.state in TO_PAY,
+            "ticked": row.state in TO_PAY and (ticked is None or str(row.pk) in ticked),
+            "address": claims.origin_url(row),
+        }
+        for row in rows
+    ]
+
+
+def claim_page(*, actor: User, claim: Claim) -> dict[str, Any]:
+    """One sum: the steps worked out again, the payments."""
+    decision = claims.work_out(claim)
+    return {
+        "claim": claim,
+        "benefit": BENEFIT_NAMES[claim.benefit],
+        "place": places_of([claim.area_code])[claim.area_code],
+        "mark": claims.state_words(claim),
+        "decision": decision,
+        "differs": decision.fen != claim.fen,
+        "lines": claims.payments_of(claim),
+        "sees_batches": may(actor, "payments.view"),
+        "address": claims.origin_url(claim),
+    }

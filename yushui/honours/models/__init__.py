@@ -2,11 +2,11 @@
 
 from yushui.honours.models.evidence import HonourEvidence
 from yushui.honours.models.kinds import HonourKind
-from yushui.honours.models.news import GoodNews
+from yushui.honours.models.news import GoodNews, RewardRate
 from yushui.honours.models.plaques import Card, Plaque, PlaqueEvent, holding
 from yushui.honours.models.selections import Nominee, Selection, UnitHonour
 
 __all__ = [
-    "Card", "GoodNews", "HonourEvidence", "HonourKind", "Nominee", "Plaque", "PlaqueEvent", "Selection", "UnitHonour",
-    "holding",
+    "Card", "GoodNews", "HonourEvidence", "HonourKind", "Nominee", "Plaque", "PlaqueEvent", "RewardRate", "Selection",
+    "UnitHonour", "holding",
 ]  # fmt: skip

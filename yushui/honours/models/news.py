@@ -13,8 +13,32 @@ from yushui.people.models import Person
 from yushui.places.models import Area
 
 
+class RewardRate(models.Model):
+    """What an area gives for a grade from a day on (奖励标准), with its paper: for grades that no file of the law has.
+    Entered again for the same day, the earlier row is superseded and stays."""
+
+    kind = models.ForeignKey(HonourKind, on_delete=models.PROTECT, related_name="reward_rates")
+    area_code = models.CharField(max_length=12)
+    starts_on = models.DateField()
+    fen = models.BigIntegerField()
+    document = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.BigIntegerField()
+    recorded_name = models.CharField(max_length=40)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(fen__gt=0), name="reward_rate_is_positive"),
+            models.UniqueConstraint(
+                fields=["kind", "area_code", "starts_on"], condition=Q(superseded_at=None), name="one_reward_rate_a_day"
+            ),
+        ]
+
+
 class GoodNews(Revised):
-    """One 喜报: what for, for whose family, who delivers it by when, and how it was delivered."""
+    """One 喜报: what for, for whose family, who delivers it by when, and how it was delivered. Its reward is a claim of
+    `benefits` that names this row (`honours.goodnews:7`)."""
 
     kind = models.ForeignKey(HonourKind, on_delete=models.PROTECT)
     area = models.ForeignKey(Area, on_delete=models.PROTECT)  # of the home it goes to
@@ -34,9 +58,6 @@ class GoodNews(Revised):
     receiver = models.CharField(max_length=40, blank=True)
     feedback = models.CharField(max_length=300, blank=True)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, null=True, related_name="+")
-    reward_fen = models.BigIntegerField(null=True)
-    reward_paid_on = models.DateField(null=True)
-    reward_note = models.CharField(max_length=120, blank=True)
     withdrawn_reason = models.CharField(max_length=120, blank=True)
     client_key = models.CharField(max_length=36, null=True, unique=True)
     recorded_at = models.DateTimeField()
@@ -45,7 +66,6 @@ class GoodNews(Revised):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(reward_fen=None) | Q(reward_fen__gt=0), name="reward_forward"),
             models.CheckConstraint(
                 condition=Q(state="DELIVERED", delivered_on__isnull=False) | ~Q(state="DELIVERED"),
                 name="delivered_has_a_day",

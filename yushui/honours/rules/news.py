@@ -37,7 +37,6 @@ class NewsFacts:
     received_on: date
     due_on: date
     deliverers: str
-    reward_fen: int | None
     note: str
     client_key: str
 
@@ -95,14 +94,12 @@ def read_news(
     if grade is not None and not deliverers:
         step = f"{grade.name}由谁送,办法原文未见这一段;请按本地安排填写,例如:县退役军人事务局、人武部"
         problems.append(Problem("请填写由谁送达", where="由谁送达", next_step=step))
-    reward = texts.read_yuan(draft.reward, "奖励金", problems, most_fen=MOST_REWARD) or None
     note = texts.read_line(draft.note, "备注", problems, longest=300)
     key = texts.read_key(draft.client_key, problems) if keyed else ""
     if problems or received is None or due is None:
         return None, problems
     return NewsFacts(
-        draft.kind, soldier, family, draft.area_code, address, unit_name, year, received, due, deliverers, reward, note,
-        key,
+        draft.kind, soldier, family, draft.area_code, address, unit_name, year, received, due, deliverers, note, key,
     ), []  # fmt: skip
 
 

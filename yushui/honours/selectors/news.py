@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.base.refusals import NotFound
+from yushui.benefits.selectors.claims import asked_origins, open_origins
 from yushui.honours.models import GoodNews, HonourEvidence
 from yushui.honours.models.evidence import OWNERS
 from yushui.honours.permissions import visible_news
 from yushui.honours.selectors.plaques import within
+from yushui.honours.types import REWARD
 
 SOON = timedelta(days=7)
 WAITING = ("TO_COLLECT", "TO_DELIVER")
 # what the filter offers besides the states
-MORE_STATES = {"waiting": "全部未送达", "overdue": "已超期", "unpaid": "奖励金未发"}
+MORE_STATES = {"waiting": "全部未送达", "overdue": "已超期", "unclaimed": "奖励金未申领", "unpaid": "奖励金未付"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,9 @@ def list_news(*, actor: User, filters: NewsFilters, on: date) -> QuerySet[GoodNe
     elif filters.state == "overdue":
         rows = rows.filter(state__in=WAITING, due_on__lt=on)
     elif filters.state == "unpaid":
-        rows = rows.filter(reward_fen__isnull=False, reward_paid_on=None).exclude(state="WITHDRAWN")
+        rows = with_key(rows).filter(key__in=open_origins(REWARD)).exclude(state="WITHDRAWN")
+    elif filters.state == "unclaimed":
+        rows = with_key(rows).exclude(key__in=asked_origins(REWARD)).exclude(state="WITHDRAWN")
     elif filters.state:
         rows = rows.filter(state=filters.state)
     if filters.kind:
@@ -52,6 +58,13 @@ def list_news(*, actor: User, filters: NewsFilters, on: date) -> QuerySet[GoodNe
     waiting = filters.state in {"waiting", "overdue", *WAITING}
     order = ("due_on", "id") if waiting else ("-received_on", "-id")
     return rows.select_related("kind", "area").order_by(*order)
+
+
+def with_key(rows: QuerySet[GoodNews]) -> QuerySet[Any]:
+    """Each with its text key, by which packages below name it."""
+    key = Concat(Value("honours.goodnews:"), Cast("pk", CharField()), output_field=CharField())
+    known: QuerySet[Any] = rows.annotate(key=key)
+    return known
 
 
 def get_news(*, actor: User, news_id: int) -> GoodNews:

@@ -1,4 +1,4 @@
-"""Verbs of good news of merit: registering, correcting, collecting, delivering, the reward, withdrawing."""
+"""Verbs of good news of merit: registering, correcting, collecting, delivering, withdrawing."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ from yushui.base.once import once
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.workdays import add_workdays
+from yushui.benefits.services.claims import withdraw_claim
 from yushui.honours.models import GoodNews, HonourEvidence
 from yushui.honours.permissions import check_deliver, check_record
 from yushui.honours.rules.news import NewsFacts, read_delivery, read_news
+from yushui.honours.rules.rewards import problems_of_withdrawing
 from yushui.honours.selectors.kinds import grades
 from yushui.honours.selectors.news import get_news, get_piece
+from yushui.honours.selectors.rewards import claim_of, state_of
 from yushui.honours.services.evidence import keep_pieces
-from yushui.honours.types import NEWS_STATES, DeliveryDraft, NewsDraft
+from yushui.honours.types import NEWS_STATES, REWARD, DeliveryDraft, NewsDraft
 from yushui.people.selectors import get_person
 from yushui.places.models import Area
 
 ACTIVITY_KIND = "PLAQUE"  # 光荣牌悬挂与喜报送达
-SHOWN = ("kind_id", "soldier_name", "area_id", "due_on", "deliverers", "reward_fen")
+SHOWN = ("kind_id", "soldier_name", "area_id", "due_on", "deliverers")
 
 
 @transaction.atomic
@@ -86,6 +89,8 @@ def change_news(*, actor: User, news_id: int, draft: NewsDraft, revision: str, a
     if facts is None or problems:
         raise Refused(*problems)
     need_village(actor, facts.area_code)
+    if claim_of(news) is not None and (facts.kind, facts.area_code) != (news.kind_id, news.area_id):
+        raise Refused(Problem("已申领奖励金,不能再改等次和村", next_step="请先撤销奖励金的申领"))
     was = {name: getattr(news, name) for name in SHOWN}
     change_row(news, revision, **columns_of(facts))
     now = {name: getattr(news, name) for name in SHOWN}
@@ -181,35 +186,9 @@ def withdraw_honour_file(*, actor: User, piece_id: int, at: datetime) -> HonourE
 
 
 @transaction.atomic
-def pay_reward(*, actor: User, news_id: int, on: str, note: str, at: datetime) -> GoodNews:
-    """The reward money of a 喜报 is paid: the day and the voucher. The payment itself is made elsewhere."""
-    check_record(actor)
-    news = get_news(actor=actor, news_id=news_id)
-    problems: list[Problem] = []
-    day = texts.read_day(on, "发放日期", problems, latest=timezone.localtime(at).date())
-    words = texts.read_line(note, "凭证", problems, longest=120)
-    if news.reward_fen is None or news.state == "WITHDRAWN":
-        problems.append(Problem("没有登记奖励金", next_step="请先在“修改”里填写金额"))
-    elif news.reward_paid_on is not None:
-        problems.append(Problem(f"奖励金已于 {news.reward_paid_on} 发放"))
-    if not words:
-        problems.append(Problem("请写明凭证", where="凭证", next_step="例如:记账凭证 12 号、发放批次名称"))
-    if day is not None and day < news.received_on:
-        problems.append(Problem("早于收到喜报的日期", where="发放日期"))
-    if problems or day is None:
-        raise Refused(*problems)
-    GoodNews.objects.filter(pk=news.pk, reward_paid_on=None).update(reward_paid_on=day, reward_note=words)
-    news.refresh_from_db()
-    audit.record(
-        actor=actor, action="honours.news.rewarded", subject=news, area_code=news.area_id, at=at,
-        fen=news.reward_fen, on=day,
-    )  # fmt: skip
-    return news
-
-
-@transaction.atomic
 def withdraw_news(*, actor: User, news_id: int, reason: str, at: datetime) -> GoodNews:
-    """Take a 喜报 out of all counts, with the reason; the row stays. One whose reward is paid stays."""
+    """Take a 喜报 out of all counts, with the reason; the row stays. What was asked for as its reward is withdrawn with
+    it; one whose reward is paid or on its way stays."""
     check_record(actor)
     news = get_news(actor=actor, news_id=news_id)
     problems: list[Problem] = []
@@ -218,10 +197,12 @@ def withdraw_news(*, actor: User, news_id: int, reason: str, at: datetime) -> Go
         problems.append(Problem("请写明撤回原因", where="撤回原因", next_step="例如:重复登记、家庭不在本县"))
     if news.state == "WITHDRAWN":
         problems.append(Problem("这份喜报已经撤回过"))
-    if news.reward_paid_on is not None:
-        problems.append(Problem("奖励金已发放,不能撤回", next_step="请先办理退款"))
+    claim = claim_of(news)
+    problems += problems_of_withdrawing(state_of(claim))
     if problems:
         raise Refused(*problems)
+    if claim is not None:
+        withdraw_claim(actor=actor, benefit=REWARD, origin=claim.origin, reason=f"撤回喜报:{why}"[:120], at=at)
     GoodNews.objects.filter(pk=news.pk).update(
         state="WITHDRAWN", withdrawn_reason=why, delivered_on=news.delivered_on, revision=news.revision + 1
     )

@@ -32,8 +32,6 @@ class PastNews:
     delivered_on: date | None = None
     receiver: str = ""
     feedback: str = ""
-    reward_fen: int | None = None
-    reward_paid_on: date | None = None
 
 
 @transaction.atomic
@@ -62,8 +60,7 @@ def take_over_news(*, actor: User, news: Sequence[PastNews], at: datetime) -> in
             deliverers=one.deliverers, state="DELIVERED" if one.delivered_on else "TO_COLLECT",
             collected_on=one.delivered_on, delivered_on=one.delivered_on,
             receiver=one.receiver if one.delivered_on else "", feedback=one.feedback if one.delivered_on else "",
-            reward_fen=one.reward_fen, reward_paid_on=one.reward_paid_on,
-            reward_note="转入" if one.reward_paid_on else "", recorded_at=at, recorded_by=actor.pk, recorded_name=name,
+            recorded_at=at, recorded_by=actor.pk, recorded_name=name,
         )
         for one in news
     )  # fmt: skip

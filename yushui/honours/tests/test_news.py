@@ -21,9 +21,7 @@ from yushui.honours.services.news import (
     change_news,
     collect_news,
     deliver_news,
-    pay_reward,
     record_news,
-    withdraw_news,
 )
 from yushui.honours.tests.factories import AT, TODAY, make_clerk, make_desk, news_draft, photo
 from yushui.honours.types import DeliveryDraft, KindDraft
@@ -54,12 +52,10 @@ def test_state_words_when_late_soon_and_done() -> None:
 def test_news_goes_from_the_register_to_the_photo_and_the_ledger() -> None:
     load_kinds(at=AT)
     clerk = make_clerk()
-    draft = news_draft(reward="8,000")
+    draft = news_draft()
     news = record_news(actor=clerk, draft=draft, at=AT)
     assert record_news(actor=clerk, draft=draft, at=AT).pk == news.pk
-    assert (news.deliverers, news.reward_fen, news.state) == (
-        "县级退役军人部门、人民武装部主要负责人", 800_000, "TO_COLLECT",
-    )  # fmt: skip
+    assert (news.deliverers, news.state) == ("县级退役军人部门、人民武装部主要负责人", "TO_COLLECT")
     collect_news(actor=clerk, news_id=news.pk, at=AT)
     done = deliver_news(actor=clerk, news_id=news.pk, draft=BROUGHT, sent=[photo()], at=AT)
     assert (done.state, str(done.delivered_on), done.evidence.get().is_photo) == ("DELIVERED", "2026-08-28", True)
@@ -67,18 +63,11 @@ def test_news_goes_from_the_register_to_the_photo_and_the_ledger() -> None:
     assert problems_of(lambda: deliver_news(actor=clerk, news_id=news.pk, draft=BROUGHT, at=AT)) == [
         "这份喜报已送达,不能再登记送达"
     ]
-    paid = pay_reward(actor=clerk, news_id=news.pk, on="2026-08-30", note="凭证 12 号", at=AT)
-    assert str(paid.reward_paid_on) == "2026-08-30"
-    assert problems_of(lambda: withdraw_news(actor=clerk, news_id=news.pk, reason="重复", at=AT)) == [
-        "奖励金已发放,不能撤回"
-    ]
 
 
 def test_refusal_tells_every_fault_of_a_form_and_of_its_file() -> None:
     clerk = make_clerk()
-    draft = news_draft(
-        kind="MERIT_3", soldier_name="", due_on="2026-08-01", reward="很多", unit_name="某部 73111 部队", year="26"
-    )
+    draft = news_draft(kind="MERIT_3", soldier_name="", due_on="2026-08-01", unit_name="某部 73111 部队", year="26")
     wrong = [Sent(b"not a photo", "喜报.jpg")]
     found = problems_of(lambda: record_news(actor=clerk, draft=draft, sent=wrong, at=AT))
     assert "请填写军人姓名" in found

@@ -12,12 +12,13 @@ from yushui.accounts.web import for_holders
 from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, sent_with
 from yushui.base.refusals import Problem, Refused
-from yushui.base.texts import typed_yuan
 from yushui.base.web import actor_of, page_of
+from yushui.benefits.selectors.claims import state_words as claim_words
 from yushui.honours import forms
 from yushui.honours.rules.news import state_words
 from yushui.honours.selectors import kinds
 from yushui.honours.selectors import news as selectors
+from yushui.honours.selectors.rewards import reward_sheet, rewards_of
 from yushui.honours.services import news as services
 from yushui.honours.types import NEWS_STATES, DeliveryDraft, NewsDraft
 from yushui.people.selectors import get_person
@@ -35,9 +36,13 @@ def list_news(request: HttpRequest) -> HttpResponse:
     filters = forms.news_filters(request.GET)
     page = page_of(selectors.list_news(actor=actor, filters=filters, on=today), request)
     waiting, overdue = selectors.count_waiting(actor=actor, on=today)
+    claims = rewards_of(page.rows)
+    marks = {pk: claim_words(claim) for pk, claim in claims.items()}
     shown = {
         "page": page,
-        "lines": [(row, state_words(row.state, row.due_on, today), row.due_on < today) for row in page.rows],
+        "lines": [
+            (row, state_words(row.state, row.due_on, today), row.due_on < today, marks.get(row.pk)) for row in page.rows
+        ],
         "names": path_names({row.area_id for row in page.rows}),
         "filters": filters,
         "states": {**selectors.MORE_STATES, **NEWS_STATES},
@@ -66,13 +71,14 @@ def show_one(request: HttpRequest, news_id: int, problems: Found) -> HttpRespons
         "place": path_names([news.area_id])[news.area_id],
         "due_words": state_words(news.state, news.due_on, today),
         "is_late": news.due_on < (news.delivered_on or today),
+        "reward": reward_sheet(actor=actor, news=news),
         "pieces": selectors.pieces_of(news=news),
         "problems": problems,
         "today": today.isoformat(),
         "is_open": news.state in selectors.WAITING,
         "may_record": may(actor, "honours.record"),
         "may_deliver": may(actor, "honours.deliver"),
-        "typed": {name: request.POST.get(name, "") for name in ("on", "note", "reason")},
+        "typed": {name: request.POST.get(name, "") for name in ("reason",)},
     }
     return render(request, "honours/show_news.html", shown, status=422 if problems else 200)
 
@@ -120,7 +126,7 @@ def change_news(request: HttpRequest, news_id: int) -> HttpResponse:
         draft = NewsDraft(
             kind=news.kind_id, soldier_name=news.soldier_name, family_name=news.family_name, area_code=news.area_id,
             address=news.address, unit_name=news.unit_name, year=str(news.year), received_on=str(news.received_on),
-            due_on=str(news.due_on), deliverers=news.deliverers, reward=typed_yuan(news.reward_fen), note=news.note,
+            due_on=str(news.due_on), deliverers=news.deliverers, note=news.note,
         )  # fmt: skip
         return news_form(request, draft, (), news_id, str(news.revision))
     draft, revision = forms.draft_of(NewsDraft, request.POST), request.POST.get("revision", "")
@@ -197,21 +203,6 @@ def add_news_evidence(request: HttpRequest, news_id: int) -> HttpResponse:
     except Refused as refused:
         return show_one(request, news_id, refused.problems)
     messages.success(request, f"已添加 {kept} 份" if kept else "这些材料之前已经传过")
-    return redirect("show-news", news_id)
-
-
-@require_POST
-@for_holders(*RECORD)
-def pay_reward(request: HttpRequest, news_id: int) -> HttpResponse:
-    """The reward money is paid."""
-    try:
-        services.pay_reward(
-            actor=actor_of(request), news_id=news_id, on=request.POST.get("on", ""), note=request.POST.get("note", ""),
-            at=clock.now(),
-        )  # fmt: skip
-    except Refused as refused:
-        return show_one(request, news_id, refused.problems)
-    messages.success(request, "已登记奖励金发放")
     return redirect("show-news", news_id)
 
 

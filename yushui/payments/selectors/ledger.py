@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from yushui.base.area_codes import code_range
 from yushui.payments.models import Line, LineResult
+from yushui.policy.types import ONE_OFF
 
 Column = NDArray[np.int64]
 
@@ -17,13 +18,13 @@ Column = NDArray[np.int64]
 LIVE = """
 SELECT l.person_id, l.benefit, l.month, l.fen, l.turn FROM payments_line l
 JOIN people_person p ON p.id = l.person_id
-WHERE l.is_live AND l.month >= %s AND l.month < %s AND p.area_id >= %s AND p.area_id < %s
+WHERE l.is_live AND l.month >= %s AND l.month < %s AND p.area_id >= %s AND p.area_id < %s AND NOT ({once})
 ORDER BY l.id
 """
 UNDONE = """
 SELECT l.person_id, l.benefit, l.month, -r.fen, -1 FROM payments_reversal r
 JOIN payments_line l ON l.id = r.line_id JOIN people_person p ON p.id = l.person_id
-WHERE l.is_live AND l.month >= %s AND l.month < %s AND p.area_id >= %s AND p.area_id < %s
+WHERE l.is_live AND l.month >= %s AND l.month < %s AND p.area_id >= %s AND p.area_id < %s AND NOT ({once})
 ORDER BY r.id
 """
 
@@ -46,13 +47,15 @@ class Ledger:
 
 
 def ledger_of(*, area_code: str, first_month: int, end_month: int) -> Ledger:
-    """Everything that counts as paid for months [first, end) to those registered in an area, in the order written."""
+    """Everything that counts as paid by the month for months [first, end) to those registered in an area, in the order
+    written. One-off sums belong to no month's due and stay out."""
     low, high = code_range(area_code)
-    bounds: tuple[int | str, ...] = (first_month, end_month, low, high)
+    bounds: tuple[int | str, ...] = (first_month, end_month, low, high, *ONE_OFF)
+    once = " OR ".join(["l.benefit = %s"] * len(ONE_OFF))
     with connection.cursor() as cursor:
-        cursor.execute(LIVE, bounds)
+        cursor.execute(LIVE.format(once=once), bounds)
         rows = cursor.fetchall()
-        cursor.execute(UNDONE, bounds)
+        cursor.execute(UNDONE.format(once=once), bounds)
         rows += cursor.fetchall()
     persons, names, months, fens, turns = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     codes: dict[str, int] = {}
@@ -64,11 +67,11 @@ def ledger_of(*, area_code: str, first_month: int, end_month: int) -> Ledger:
 
 
 def first_paid_month(area_code: str) -> int | None:
-    """The first month anything was sent for to somebody registered in an area, also when the bank refused it; None
-    before the first payment. A batch that was withdrawn does not count."""
+    """The first month for which anything due by the month was sent to somebody registered in an area, also when the
+    bank refused it; None before the first payment. A batch that was withdrawn does not count."""
     low, high = code_range(area_code)
     lines = Line.objects.filter(person__area_id__gte=low, person__area_id__lt=high)
-    sent = lines.exclude(result=LineResult.WITHDRAWN)
+    sent = lines.exclude(result=LineResult.WITHDRAWN).exclude(benefit__in=ONE_OFF)
     # Month by month: asked for the smallest, SQLite would look at every line ever written here.
     months = Line.objects.order_by("month").values_list("month", flat=True).distinct()
     return next((month for month in months if sent.filter(month=month).exists()), None)

@@ -14,7 +14,7 @@ from typing import Any
 from yushui.base.days import age_on, birthday, month_of
 from yushui.base.money import half_up, show_yuan
 from yushui.policy.engine.prices import Tables, price_at
-from yushui.policy.types import Law, Layer, Verdict
+from yushui.policy.types import MERIT_NAMES, Law, Layer, Verdict
 
 ALIASES = {
     "pay": ("pay", "base_pay", "basic_pay", "monthly_pay", "monthly_wage", "wage", "salary", "monthly_salary"),
@@ -258,13 +258,16 @@ def service_hundredths(part_year: Mapping[str, Any], facts: Facts) -> int:
 
 
 def merit_reward(layer: Layer, facts: Facts) -> Decision:
-    """立功受奖奖励金: a local table."""
+    """立功受奖奖励金: a local table; the state sets none. A `rate` that the place entered, with its `document`, stands
+    in for a grade that no table has."""
     claim = layer.claims.get("merit_reward")
     merit = facts.need("honours")
-    if not claim or merit not in claim["rows"]:
-        raise Asked("rate")
-    fen = claim["rows"][merit]
-    return Decision(Verdict.GRANT, fen, steps=((f"{claim['title']} {merit}", fen),), articles=(claim["document"],))
+    name = MERIT_NAMES.get(merit) or facts.get("title") or merit
+    if claim and merit in claim["rows"]:
+        fen, title, document = claim["rows"][merit], claim["title"], claim["document"]
+    else:
+        fen, title, document = int(facts.need("rate")), "本地录入的奖励标准", str(facts.need("document"))
+    return Decision(Verdict.GRANT, fen, steps=((f"{title}:{name}", fen),), articles=(document,))
 
 
 RULES: dict[str, Callable[[Layer, Facts], Decision]] = {

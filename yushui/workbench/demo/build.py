@@ -27,6 +27,7 @@ from yushui.workbench.demo.papers import keep_papers
 from yushui.workbench.demo.plans import make_plans
 from yushui.workbench.demo.recoveries import name_agents, work_recoveries
 from yushui.workbench.demo.register import add_everyone
+from yushui.workbench.demo.rewards import reward_merits
 from yushui.workbench.demo.rows import contacts_of, write_register
 from yushui.workbench.demo.sites import open_sites
 from yushui.workbench.demo.staff import add_staff, staff_by_login
@@ -86,6 +87,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     say("上个月的测算、批次、银行回单")
     name_agents(desk=desk, seed=seed, today=today, at=at)
     work_months(staff=staff_by_login(), rng=rng, today=today)
+    reward_merits(staff=staff_by_login(), seed=seed, today=today)
     work_recoveries(staff=staff_by_login(), today=today, at=at)
     refresh_statistics()
     audit.record(

@@ -22,7 +22,6 @@ from yushui.workbench.demo.towns import COUNTY, list_towns, list_villages
 
 FIRST_HANGING = date(2019, 4, 20)  # the whole country was to be done by 1 May 2019
 GRADES = ("MERIT_3",) * 12 + ("EXCELLENT",) * 9 + ("MERIT_2",) * 3 + ("MERIT_1",)
-REWARDS = {"MERIT_1": 1_000_000, "MERIT_2": 500_000, "MERIT_3": 300_000, "EXCELLENT": 50_000}
 DELIVERERS = {"MERIT_3": "县退役军人事务局、人武部", "EXCELLENT": "镇退役军人服务站、镇武装部"}
 FEEDBACK = ("家人十分激动,邻里前来道贺", "父母表示支持孩子安心服役", "村里敲锣打鼓迎接", "")
 DEEDS = (
@@ -117,14 +116,13 @@ def bring_good_news(actor: User, rng: Random, today: date, at: datetime) -> None
         person, name, area, address = rng.choice(people)
         delivered = received + timedelta(days=rng.randrange(4, 24))
         done = delivered < today and number > 3
-        paid = received + timedelta(days=rng.randrange(20, 60))
+        rng.randrange(20, 60)  # keeps the stream of chance in step
         news.append(
             PastNews(
                 kind=kind, person_id=person, soldier_name=name, area_code=area, address=address[:120],
                 received_on=received, due_on=due, deliverers=who, year=received.year,
                 delivered_on=delivered if done else None, receiver=f"父亲 {name[0]}{invent_name(rng, 'M', 1970)[1:]}",
-                feedback=rng.choice(FEEDBACK), reward_fen=REWARDS[kind],
-                reward_paid_on=paid if done and paid < today else None,
+                feedback=rng.choice(FEEDBACK),
             )
         )  # fmt: skip
     take_over_news(actor=actor, news=news, at=at)

@@ -94,18 +94,18 @@ def work_months(*, staff: dict[str, User], rng: Random, today: date) -> None:
         )  # fmt: skip
 
 
-def answer_of_bank(sent: bytes, rng: Random) -> bytes:
-    """The bank's return to a file of PROFILE, without the payees of SLOW_BANK: one in seven hundred comes back."""
+def answer_of_bank(sent: bytes, rng: Random, *, slow: str = SLOW_BANK, failing: float = 1 / 700) -> bytes:
+    """The bank's return to a file of PROFILE, without the payees of a slow bank: one in seven hundred comes back."""
     rows = list(csv.reader(io.StringIO(sent.decode("gbk"))))
     place = {name: rows[1].index(name) for name in ("流水号", "账号", "户名", "金额")}
     bank = rows[1].index("开户行")
-    payees = [[row[n] for n in place.values()] for row in rows[2:] if not row[bank].startswith(SLOW_BANK)]
+    payees = [[row[n] for n in place.values()] for row in rows[2:] if not (slow and row[bank].startswith(slow))]
     answer = io.StringIO()
     out = csv.writer(answer)
     total = sum(Decimal(payee[-1]) for payee in payees)
     out.writerow(["H", rows[0][1], len(payees), f"{total:.2f}"])
     out.writerow([*place, "结果", "原因"])
     for payee in payees:
-        failed = rng.random() < 1 / 700
+        failed = rng.random() < failing
         out.writerow([*payee, "失败" if failed else "成功", rng.choice(REFUSED) if failed else ""])
     return answer.getvalue().encode("gbk")
