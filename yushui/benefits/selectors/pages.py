@@ -15,6 +15,7 @@ from yushui.benefits.types import TO_PAY, VALUE_NAMES
 from yushui.payments import selectors as payments
 from yushui.payments.rules.steps import drawn_steps
 from yushui.payments.selectors import places_of
+from yushui.people.models import BankAccount
 from yushui.places.selectors import areas_to_choose
 from yushui.policy.types import BENEFIT_NAMES
 
@@ -148,8 +149,8 @@ def title_of(show: str) -> str:
 
 
 def claim_rows(rows: list[Any], ticked: set[str] | None) -> list[dict[str, Any]]:
-    """One-off sums for the list: place, state, account, and whether it is ticked (all that may be paid, until somebody
-    unticked some)."""
+    """One-off sums for the list: place, state, account, and whether it is ticked (all that have an account in order,
+    until somebody ticked otherwise)."""
     places = places_of(row.area_code for row in rows)
     accounts = claims.accounts_of([row.person_id for row in rows])
     return [
@@ -160,11 +161,16 @@ def claim_rows(rows: list[Any], ticked: set[str] | None) -> list[dict[str, Any]]
             "mark": claims.state_words(row),
             "account": accounts.get(row.person_id),
             "to_pay": row.state in TO_PAY,
-            "ticked": row.state in TO_PAY and (ticked is None or str(row.pk) in ticked),
+            "ticked": str(row.pk) in ticked if ticked is not None else in_order(row, accounts.get(row.person_id)),
             "address": claims.origin_url(row),
         }
         for row in rows
     ]
+
+
+def in_order(row: Any, account: BankAccount | None) -> bool:
+    """Whether a sum may go into the next batch as it stands."""
+    return row.state in TO_PAY and account is not None and account.is_confirmed and not account.problem
 
 
 def claim_page(*, actor: User, claim: Claim) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,7 +23,7 @@ from yushui.cases.types.cases import UNDOABLE, Act, State
 from yushui.cases.types.needs import NEED_KINDS
 from yushui.plans.models import Task
 from yushui.plans.permissions import my_unit_ids
-from yushui.plans.selectors.tasks import tasks_of_source
+from yushui.plans.selectors.tasks import results_of, tasks_of_source
 
 SEALED = ("person__id_number", "person__phone")  # no list shows them, so no list opens their seals
 HIDDEN = "(仅办理人可见)"
@@ -155,6 +156,18 @@ class CaseSheet:
     appeals: list[Case]
     may: frozenset[str]
     extended: int
+
+    @property
+    def settling(self) -> KindOutcome | None:
+        """The outcome by which the running step settles the case."""
+        return next((row for row in self.outcomes if row.result == "SETTLED"), None)
+
+    @cached_property
+    def results(self) -> list[str]:
+        """What the units reported of a need whose tasks are all judged: the asker waits for the answer."""
+        states = {task.state for task in self.tasks}
+        judged = bool(states) and states <= {"DONE", "DROPPED"} and "DONE" in states
+        return results_of(self.tasks) or ["已办成"] if self.is_need and judged and self.case.closed_on is None else []
 
     @property
     def is_need(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from django.test import Client
+
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
@@ -82,3 +84,9 @@ def decide(case: Case, outcome: str, actor: User | None = None, at: datetime = A
     case.refresh_from_db()
     values = {"words": "情况属实,予以办理", "client_key": key(), "revision": str(case.revision), **typed}
     return decide_case(actor=actor or clerk(), case_id=case.pk, draft=ActDraft(outcome=outcome, **values), at=at)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
 from yushui.base.refusals import Refused
@@ -26,6 +25,7 @@ from yushui.cases.tests.factories import (
     leader,
     make_county,
     petition,
+    signed_in,
 )  # fmt: skip
 from yushui.people.tests.factories import TOWN, VILLAGE, make_person
 from yushui.places.models import Post, Unit
@@ -38,12 +38,6 @@ STEP = ("s_key", "s_name", "s_office", "s_days", "s_count", "s_papers", "s_refus
 def county(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YUSHUI_TODAY", "2026-09-07")
     make_county()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def text_of(client: Client, address: str, **asked: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 from yushui.base.refusals import Refused
 from yushui.cases.models import Case
 from yushui.cases.selectors.cases import case_sheet
-from yushui.cases.selectors.needs import NeedFilters, list_needs, with_tasks
+from yushui.cases.selectors.needs import NeedFilters, count_to_answer, list_needs, with_tasks
 from yushui.cases.services import ends, needs
 from yushui.cases.services.cases import open_case
 from yushui.cases.tests.factories import (
@@ -22,6 +22,7 @@ from yushui.cases.tests.factories import (
     later,
     make_county,
     petition,
+    signed_in,
 )  # fmt: skip
 from yushui.cases.types.needs import AssignDraft, ProjectDraft
 from yushui.people.tests.factories import COUNTY
@@ -67,12 +68,20 @@ def test_a_need_becomes_a_task_and_comes_back_as_an_answer_and_a_rating() -> Non
     assert case.holder_unit == roads()
     progress_task(actor=desk(), task_id=task.pk, words="已通车", is_done=True, client_key=key(), at=later(20))
     close_task(actor=desk(), task_id=task.pk, verdict="ACCEPTED", score="5", revision="1", at=later(21))
-    assert case_sheet(actor=desk(), case_id=case.pk, on=TODAY).tasks[0].state == "DONE"
+    sheet = case_sheet(actor=desk(), case_id=case.pk, on=TODAY)
+    assert (sheet.tasks[0].state, sheet.results) == ("DONE", ["已通车"])
+    assert count_to_answer(actor=desk(), on=TODAY) == {"GARRISON_NEED": 1}
+    waiting = list_needs(actor=desk(), filters=NeedFilters(when="answer"), on=TODAY)
+    assert [(row.pk, waits) for row, _, waits in with_tasks(desk(), list(waiting))] == [(case.pk, True)]
+    page = signed_in(desk()).get(f"/cases/{case.pk}/").content.decode()
+    assert "任务已验收,待答复" in page
+    assert page.count(">已通车</textarea>") == 2  # the opinion and the answer, both to be looked over
+    assert "答复并办结" in page
     decide(case, "done", actor=desk(), at=later(22), reply="道路已通车,请验收", way="PAPER")
     case.refresh_from_db()
     ends.rate_case(actor=desk(), case_id=case.pk, rating="3", words="很好", revision=str(case.revision), at=later(23))
     rows = list(list_needs(actor=desk(), filters=NeedFilters(), on=TODAY))
-    ((row, tasks),) = with_tasks(desk(), rows)
+    ((row, tasks, _),) = with_tasks(desk(), rows)
     assert (row.rating, [each.owner for each in tasks]) == (3, [roads()])
 
 

@@ -115,6 +115,10 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
     offices: object = []
     if sheet.may & {"TRANSFERRED", "ASSIGNED"}:
         units, offices = entry.transfer_choices(actor=actor, case=sheet.case, on=on)
+    typed: object = request.POST if form else {}
+    if not form and sheet.results and sheet.settling is not None:  # judged: the answer is ready to be looked over
+        said = ";".join(sheet.results)[:900]
+        form, typed = "decide", {"outcome": sheet.settling.key, "words": said, "reply": said}
     shown = {
         "sheet": sheet,
         "case": sheet.case,
@@ -123,7 +127,7 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
         "form": form,
         "problems": problems,
         "bad": {problem.where for problem in problems},
-        "typed": request.POST if form else {},
+        "typed": typed,
         "ticked": set(request.POST.getlist("papers")) if form == "decide" else set(),
         "reasoned": {f"{name}={text}" for name, text in request.POST.items()} if form == "decide" else set(),
         "accept": ACCEPT,

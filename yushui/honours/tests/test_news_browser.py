@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import DESK, NO_FAULTS, PHONE, faults
 from yushui.activities.services.kinds import load_kinds
 from yushui.base import clock
-from yushui.honours.models import GoodNews
 from yushui.benefits.tests.factories import make_law, send
+from yushui.honours.models import GoodNews
 from yushui.honours.services.news import record_news
 from yushui.honours.tests.factories import AT, make_clerk, make_desk, news_draft
 from yushui.payments.models import Batch

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
@@ -17,7 +20,7 @@ from yushui.places.selectors import list_units
 from yushui.plans.models import Task, TaskEvidence, TaskHelper, TaskStep
 from yushui.plans.permissions import is_desk, is_worker, my_unit_ids
 from yushui.plans.rules.tasks import SOON, open_steps
-from yushui.plans.types.tasks import OPEN_STATES, SOURCE_NAMES, STATE_NAMES, Step
+from yushui.plans.types.tasks import OPEN_STATES, SOURCE_NAMES, STATE_NAMES, State, Step
 
 AROUND = timedelta(days=30)  # activities so near to the days of a task belong to it
 MOST_ACTIVITIES, MOST_SERVED = 12, 50
@@ -67,6 +70,21 @@ def tasks_of_source(*, actor: User, source: str) -> list[Task]:
     """The tasks that came from one row, e.g. `plans.decision:7`, in the order they were added."""
     rows = visible_tasks(actor).select_related("owner", "area").filter(source=source)
     return list(rows.order_by("id")) if source else []
+
+
+def with_accepted(rows: QuerySet[Any], source: Concat) -> QuerySet[Any]:
+    """Rows of a package above whose tasks (`source` builds their text key) are all judged and at least one accepted."""
+    named: QuerySet[Any] = rows.annotate(task_source=source)
+    tasks = Task.objects.filter(source=OuterRef("task_source"))
+    done = tasks.filter(state=State.DONE)
+    return named.filter(Exists(done), ~Exists(tasks.filter(state__in=OPEN_STATES)))
+
+
+def results_of(tasks: Sequence[Task]) -> list[str]:
+    """What was last reported of each task that was accepted."""
+    done = [task.pk for task in tasks if task.state == State.DONE]
+    rows = TaskStep.objects.filter(task__in=done, step=Step.REPORTED).exclude(words="").order_by("id")
+    return list(dict(rows.values_list("task", "words")).values())
 
 
 def list_tasks(*, actor: User, filters: TaskFilters, on: date) -> QuerySet[Task]:

@@ -160,6 +160,10 @@ def case_tasks(actor: User, on: date) -> list[Task]:
         days_left = (day - on).days
         note = "约您接访;点开看来访人和事由"
         tasks.append(Task("领导接访", address_of("show-case", case_id), note, f"{asked} 件", "办件", day, days_left))
+    for kind, count in needs.count_to_answer(actor=actor, on=on).items():
+        note = "任务已验收;核对结果,答复提出单位并办结"
+        url = address_of("list-needs", kind=kind, when="answer")
+        tasks.append(Task("需求待答复", url, note, f"{count} 件", "办件"))
     for owed in statements.owed_now(actor=actor, on=on) if may(actor, "cases.open") else []:
         label = f"零报告:{period_words(owed.form.rhythm, owed.year, owed.number)}"
         url = address_of("list-statements", form=owed.form.key, owing=1)
