@@ -11,7 +11,7 @@ from django.db.models import Q
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need
 from yushui.base.area_codes import ancestors_of
-from yushui.base.refusals import NotFound
+from yushui.base.refusals import NotFound, Refused
 from yushui.benefits.models import Claim
 from yushui.benefits.selectors import claims
 from yushui.honours.models import GoodNews, HonourKind, RewardRate
@@ -69,10 +69,18 @@ def get_grade(*, actor: User, code: str) -> HonourKind:
     return found
 
 
+def decided(facts: dict[str, str], area_code: str) -> Decision:
+    """What the law of today says; without any law loaded the rate is missing."""
+    try:
+        _, law = policy.current_law()
+    except Refused:
+        return Decision(Verdict.ASK, ask=("rate",))
+    return decide(law, REWARD, facts, area_code=area_code)
+
+
 def law_gives(kind: str, area_code: str) -> bool:
     """Whether the files of the law set the reward of a grade in an area, so that nothing is entered here."""
-    _, law = policy.current_law()
-    said = [decide(law, REWARD, {"honours": merit}, area_code=area_code) for merit in merits_of(kind)]
+    said = [decided({"honours": merit}, area_code) for merit in merits_of(kind)]
     return all(decision.verdict == Verdict.GRANT for decision in said)
 
 
@@ -85,8 +93,7 @@ def facts_of(news: GoodNews, merit: str) -> dict[str, str]:
 
 def quote(news: GoodNews, merit: str) -> Decision:
     """What the law of today gives for it."""
-    _, law = policy.current_law()
-    return decide(law, REWARD, facts_of(news, merit), area_code=news.area_id)
+    return decided(facts_of(news, merit), news.area_id)
 
 
 @dataclass(frozen=True)
