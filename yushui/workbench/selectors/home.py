@@ -17,7 +17,7 @@ from yushui.base.money import show_wan
 from yushui.base.workdays import UNPUBLISHED, add_workdays, is_published
 from yushui.benefits.models import Run
 from yushui.cases.rules.statements import period_words
-from yushui.cases.selectors import cases, statements
+from yushui.cases.selectors import cases, needs, statements
 from yushui.cases.selectors.receptions import receptions_waiting
 from yushui.cases.types.statements import BY_NAMES
 from yushui.payments import selectors as payments
