@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "yushui.indicators",
     "yushui.reports",
     "yushui.archive",
+    "yushui.merging",
     "yushui.workbench",
     "yushui.phone",
 ]

@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("yushui.indicators.urls")),
     path("", include("yushui.reports.urls")),
     path("", include("yushui.archive.urls")),
+    path("", include("yushui.merging.urls")),
     path("", include("yushui.phone.urls")),
 ]

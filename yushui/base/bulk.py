@@ -49,7 +49,7 @@ def plain(row: Sequence[object], days: Sequence[int]) -> Sequence[object]:
 
 def next_id(model: type[models.Model]) -> int:
     """The first free id. Call inside the writing transaction (SQLite takes the write lock first; see settings)."""
-    top = model._default_manager.aggregate(top=models.Max("pk"))["top"]
+    top = model._base_manager.aggregate(top=models.Max("pk"))["top"]
     return int(top or 0) + 1
 
 

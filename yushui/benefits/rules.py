@@ -273,6 +273,8 @@ class Words:
         person = self.people.get(person_id)
         if person is not None and person.died_on is not None and month_of(person.died_on) <= month:
             return f"{person.died_on.month} 月 {person.died_on.day} 日去世"
+        if person is not None and person.is_merged:
+            return "已并入另一份档案"
         for span in self.others[person_id, benefit]:
             if span.first_month <= month < span.end_month:
                 return "有事项待核实" if span.verdict == Verdict.ASK else "不再符合条件"

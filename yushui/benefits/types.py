@@ -28,6 +28,7 @@ class PayFacts:
     is_notice_open: bool = False
     is_confirmed_this_year: bool = True
     has_twin: bool = False
+    is_merged: bool = False  # the entry was merged into another since (并档)
 
 
 @dataclass(frozen=True)

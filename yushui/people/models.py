@@ -20,8 +20,20 @@ class Household(models.Model):
     address = models.CharField(max_length=200, blank=True)
 
 
+class InForce(models.Manager["Person"]):
+    """The persons of the register, without entries that were merged into another (并档): every list, count and choice
+    reads through it, so none of them can forget."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Person(models.Model):
-    """One human being, entered once. Personal numbers are sealed; `*_index` are blind indexes for exact search."""
+    """One human being, entered once. Personal numbers are sealed; `*_index` are blind indexes for exact search.
+
+    An entry made twice stays as a row that names the kept one (`merged_into`, never a merged one itself). `objects`
+    passes over it; `every` is for what money and the past still say of it.
+    """
 
     name = models.CharField("姓名", max_length=40)
     name_key = models.CharField(max_length=20, blank=True)  # pinyin initials, e.g. zsf
@@ -60,12 +72,21 @@ class Person(models.Model):
     note = models.CharField("备注", max_length=500, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    merged_at = models.DateTimeField(null=True)
+
+    objects = InForce()
+    every = models.Manager["Person"]()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["id_index"], name="one_person_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["id_index"], name="one_person_per_number"),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="not_merged_into_itself"),
+        ]
         indexes = [
             # Carries the columns that lists filter by, so a county is searched without reading its wide rows.
-            models.Index(fields=["area", "id", "born_on", "died_on"], name="people_of_area"),
+            models.Index(fields=["area", "id", "born_on", "died_on", "merged_into"], name="people_of_area"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_merged"),
             models.Index(fields=["area", "id"], condition=Q(phone_index=""), name="people_without_phone"),
             # The operator classes serve LIKE 'x%' on PostgreSQL; SQLite walks a range and ignores them.
             models.Index(fields=["name", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="people_by_name"),

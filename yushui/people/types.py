@@ -251,7 +251,39 @@ ACTION_NAMES = {
     "people.hardship.ended": "困难解除",
     "people.household.joined": "加入家庭",
     "people.household.left": "离开家庭",
+    "merging.merge.asked": "提出并档",
+    "merging.merge.done": "并档",
+    "merging.merge.refused": "不同意并档",
+    "merging.merge.withdrawn": "撤回并档",
+    "merging.merge.undone": "拆回并档",
+    "merging.merge.apart": "核对不是同一人",
 }
+
+
+# States in which a status no longer runs, or never did.
+OVER_STATES = frozenset({"DIED", "MOVED", "CANCELLED", "REFUSED"})
+# What is chosen one by one when two entries become one (并档): key → (label, columns that go together).
+MERGED_COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "name": ("姓名", ("name", "name_key")),
+    "id_number": ("身份证号", ("id_number", "id_index", "id_tail_index")),
+    "sex": ("性别", ("sex",)),
+    "born_on": ("出生日期", ("born_on",)),
+    "phone": ("联系电话", ("phone", "phone_index")),
+    "area": ("户籍村(社区)", ("area_id",)),
+    "household": ("家庭", ("household_id", "relation_to_head")),
+    **{
+        name: (label, (name,))
+        for name, label in {
+            "household_kind": "户籍类别", "address": "户籍地址", "living_address": "居住地址", "ethnicity": "民族",
+            "marriage": "婚姻状况", "schooling": "文化程度", "health": "健康状况", "political_status": "政治面貌",
+            "employment": "就业状况", "employer": "工作单位", "medical_scheme": "医疗保障方式",
+            "pension_scheme": "养老保障方式", "support_kind": "供养方式", "work_ability": "劳动能力",
+            "self_care": "生活能力", "is_lone_elder": "孤老", "has_mental_illness": "精神病",
+            "archive_box": "档案盒号", "note": "备注",
+        }.items()
+    },
+    "photo": ("照片", ("photo_id",)),
+}  # fmt: skip
 
 
 SURVIVOR_KINDS = ("SURVIVOR_MARTYR", "SURVIVOR_DUTY", "SURVIVOR_ILLNESS")
@@ -304,3 +336,30 @@ FILE_TABS = {
     "events": "经历",
     "changes": "修改记录",
 }
+
+
+@dataclass(frozen=True)
+class StatusFacts:
+    """A status as entered. Codes are those of docs/words.md; `ends_on` is the first day not covered."""
+
+    kind: str
+    starts_on: date | None
+    state: str = "RECEIVING"
+    ends_on: date | None = None
+    approved_on: date | None = None
+    grade: int | None = None
+    cause: str = ""
+    period: str = ""
+    campaign: str = ""
+    relation: str = ""
+    household_kind: str = ""
+    service_starts_on: date | None = None
+    service_ends_on: date | None = None
+    place_of_service: str = ""
+    education: str = ""
+    merit: str = ""
+    discharge_kind: str = ""
+    certificate_number: str = ""
+    martyr_name: str = ""
+    draws_pension: bool | None = None
+    note: str = ""

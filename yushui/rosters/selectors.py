@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from yushui.base.area_codes import NATION, code_range, lies_in
 from yushui.base.models import Job
 from yushui.base.refusals import NotFound
 from yushui.people.models import BankAccount, Person, PersonEvent, Status
+from yushui.people.selectors.merged import kept_by_number
 from yushui.places.models import Area
 from yushui.places.selectors import path_names
 from yushui.rosters.models import BadCell, ImportState, KeptRow, PlannedRow, RosterImport
@@ -90,16 +92,20 @@ def grouped(items: Iterable[Any], size: int = GROUP) -> Iterator[list[Any]]:
 
 
 def known_people(area_code: str, indexes: Iterable[str]) -> dict[str, PersonNow]:
-    """Persons of the register by the blind index of their number, with present statuses and account."""
+    """Persons of the register by the blind index of their number, with present statuses and account. The number of an
+    entry that was merged finds the kept one, so no roster makes a third."""
     found: dict[str, PersonNow] = {}
+    columns = ("id", "id_index", "phone_index", "died_on", *PERSON_FIELDS)
     for group in grouped(indexes):
         by_id: dict[int, PersonNow] = {}
-        columns = ("id", "id_index", "phone_index", "died_on", *PERSON_FIELDS)
-        for pk, index, phone, died_on, *values in Person.objects.filter(id_index__in=group).values_list(*columns):
+        merged = kept_by_number(group)
+        wanted = Q(id_index__in=group) | Q(pk__in=merged.values()) if merged else Q(id_index__in=group)
+        for pk, index, phone, died_on, *values in Person.objects.filter(wanted).values_list(*columns):
             held = dict(zip(PERSON_FIELDS, values, strict=True))
             held["area"] = held.pop("area_id")
             found[index] = by_id[pk] = PersonNow(pk, lies_in(str(held["area"]), area_code), held, phone, died_on)
         add_statuses_and_accounts(by_id)
+        found |= {index: replace(by_id[kept], by_merged=True) for index, kept in merged.items()}
     return found
 
 

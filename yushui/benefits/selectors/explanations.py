@@ -20,8 +20,8 @@ from yushui.benefits.selectors.inputs import facts_with_values
 from yushui.benefits.selectors.recoveries import hold_of
 from yushui.benefits.types import WhyLine
 from yushui.payments.selectors import places_of
-from yushui.people import selectors as people
 from yushui.people.models import Person
+from yushui.people.selectors.merged import get_entry
 from yushui.policy import engine
 from yushui.policy import selectors as policy
 from yushui.policy.explain import explain
@@ -85,7 +85,7 @@ def explain_line(
 
     The rows of the run are held against the new calculation; when they differ the page says so.
     """
-    person = people.get_person(actor=actor, person_id=person_id)
+    person = get_entry(actor=actor, person_id=person_id)  # a run of the past speaks of merged entries too
     run = run_for(actor=actor, person=person, run_id=run_id, batch_id=batch_id)
     shown = month if month is not None and run.first_open_month <= month <= run.month else run.month
     law = policy.law_of(run.law)
@@ -117,7 +117,7 @@ def explain_line(
             for q in RunQuestion.objects.filter(run=run, person=person).order_by("benefit", "first_month")
         ],
         hold=hold_of(person.pk),
-        may_hold=may(actor, "benefits.run"),
+        may_hold=may(actor, "benefits.run") and person.merged_into_id is None,
     )
 
 

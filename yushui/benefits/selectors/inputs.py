@@ -22,6 +22,7 @@ from yushui.payments.models import BatchState, Line, LineResult
 from yushui.payments.selectors.ledger import Ledger, first_paid_month, ledger_of
 from yushui.people import selectors as people
 from yushui.people.models import BankAccount, Person, PersonEvent
+from yushui.people.selectors.merged import merged_entries, of_area
 from yushui.people.types import AGENT_NAMES
 from yushui.policy import selectors as policy
 from yushui.policy.models import LawVersion
@@ -134,7 +135,7 @@ def last_month(area_code: str, month: int, ledger: Ledger) -> dict[tuple[int, st
     if run is None:
         paid: dict[tuple[int, str], int] = defaultdict(int)
         then = ledger.month == month - 1
-        columns = (ledger.person[then].tolist(), ledger.benefit[then].tolist(), ledger.fen[then].tolist())
+        columns = (ledger.entry[then].tolist(), ledger.benefit[then].tolist(), ledger.fen[then].tolist())
         for person_id, number, fen in zip(*columns, strict=True):
             paid[person_id, ledger.benefits[number]] += fen
         return {key: fen for key, fen in paid.items() if fen}
@@ -149,22 +150,22 @@ def last_month(area_code: str, month: int, ledger: Ledger) -> dict[tuple[int, st
 
 def failed_keys(area_code: str, first_month: int, end_month: int) -> frozenset[Key]:
     """Months that the bank once refused."""
-    low, high = code_range(area_code)
     rows = Line.objects.filter(
-        result=LineResult.FAILED, month__gte=first_month, month__lt=end_month,
-        person__area_id__gte=low, person__area_id__lt=high,
-    )  # fmt: skip
-    return frozenset(rows.values_list("person_id", "benefit", "month"))
+        of_area(area_code), result=LineResult.FAILED, month__gte=first_month, month__lt=end_month
+    )
+    whole = merged_entries()
+    found = rows.values_list("person_id", "benefit", "month")
+    return frozenset((whole.get(person_id, person_id), benefit, month) for person_id, benefit, month in found)
 
 
 def written_off_of(area_code: str, first_month: int, end_month: int) -> dict[Key, int]:
     """Overpayments that were given up, by (person, benefit, month)."""
-    low, high = code_range(area_code)
-    rows = WrittenOff.objects.filter(
-        month__gte=first_month, month__lt=end_month, person__area_id__gte=low, person__area_id__lt=high
-    )
+    rows = WrittenOff.objects.filter(of_area(area_code), month__gte=first_month, month__lt=end_month)
     sums = rows.values_list("person_id", "benefit", "month").annotate(given_up=Sum("fen"))
-    return {(person_id, benefit, month): fen for person_id, benefit, month, fen in sums}
+    whole, found = merged_entries(), Counter[Key]()
+    for person_id, benefit, month, fen in sums:
+        found[whole.get(person_id, person_id), benefit, month] += fen
+    return dict(found)
 
 
 def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]:
@@ -181,12 +182,12 @@ def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]
     used = Counter(account[4] for account in accounts.values() if not account[5])
     holds = dict(Hold.objects.filter(released_at=None, **of_area).values_list("person_id", "reason"))
     noticed, confirmed = latest_events(of_area, on)
-    everybody = Person.objects.filter(area_id__gte=low, area_id__lt=high)
-    columns = everybody.values_list("id", "name", "area_id", "born_on", "died_on").iterator(CHUNK)
+    everybody = Person.every.filter(area_id__gte=low, area_id__lt=high)
+    columns = everybody.values_list("id", "name", "area_id", "born_on", "died_on", "merged_into_id").iterator(CHUNK)
     rows = [row for row in columns if row[0] in wanted]
-    alike = Counter((name, area, born_on) for _, name, area, born_on, died_on in rows if died_on is None)
+    alike = Counter((name, area, born_on) for _, name, area, born_on, died_on, kept in rows if not (died_on or kept))
     found = {}
-    for person_id, name, area, born_on, died_on in rows:
+    for person_id, name, area, born_on, died_on, kept in rows:
         account = accounts.get(person_id, (None, "", True, "", "", ""))
         seen = confirmed.get(person_id)
         notice = noticed.get(person_id)
@@ -206,6 +207,7 @@ def pay_facts(area_code: str, wanted: set[int], on: date) -> dict[int, PayFacts]
             is_notice_open=notice is not None and (seen is None or seen < notice),
             is_confirmed_this_year=seen is not None and seen.year >= on.year,
             has_twin=alike[name, area, born_on] > 1,
+            is_merged=kept is not None,
         )
     return found
 

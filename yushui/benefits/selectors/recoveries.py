@@ -22,6 +22,7 @@ from yushui.benefits.models import (
     WriteOffState,
 )
 from yushui.payments.models import Reversal
+from yushui.people.selectors.merged import entries_of, in_force
 
 
 def get_recovery(*, actor: User, recovery_id: int, lock: bool = False) -> Recovery:
@@ -109,12 +110,13 @@ def may_decide(actor: User, write_off: WriteOff) -> bool:
 
 def overpaid_by_month(recovery: Recovery) -> dict[int, int]:
     """What is still overpaid in each month of a case: as its run found it, less what came back since."""
+    entries = entries_of(in_force(recovery.person_id))
     rows = RunLine.objects.filter(
-        run=recovery.run_id, person=recovery.person_id, benefit=recovery.benefit, cause=Cause.OVERPAID
+        run=recovery.run_id, person__in=entries, benefit=recovery.benefit, cause=Cause.OVERPAID
     )
     found = {row.month: row.paid_fen - row.due_fen - row.written_off_fen for row in rows}
     back = Reversal.objects.filter(
-        line__person=recovery.person_id, line__benefit=recovery.benefit, line__month__in=list(found),
+        line__person__in=entries, line__benefit=recovery.benefit, line__month__in=list(found),
         recorded_at__gt=recovery.run.known_at,
     )  # fmt: skip
     for month, fen in back.values_list("line__month").annotate(back=Sum("fen")):

@@ -255,4 +255,4 @@ def suggested_months(*, actor: User, newest: int) -> list[tuple[int, bool]]:
 
 def names_by_id(person_ids: Iterable[int]) -> dict[int, str]:
     """Names of persons, for lists already inside the actor's area."""
-    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "name"))
+    return dict(Person.every.filter(pk__in=set(person_ids)).values_list("pk", "name"))

@@ -13,9 +13,11 @@ from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
 from yushui.base.refusals import Problem, Refused
 from yushui.benefits.models import Cause, Recovery, Run, RunLine
-from yushui.benefits.selectors.recoveries import get_recovery, left_of
+from yushui.benefits.rules import spread
+from yushui.benefits.selectors.recoveries import get_recovery, left_of, overpaid_by_month
 from yushui.benefits.selectors.runs import OVERPAID_FEN, get_run, is_newest
 from yushui.payments.services.reversals import reverse_payments
+from yushui.people.selectors.merged import entries_of
 
 
 @transaction.atomic
@@ -35,7 +37,11 @@ def open_recoveries(*, actor: User, run_id: int, at: datetime) -> int:
 
 
 def open_recoveries_of(run: Run, at: datetime) -> int:
-    """One open case for each person and benefit overpaid in the run; an open one is brought up to date."""
+    """One open case for each person and benefit overpaid in the run; an open one is brought up to date.
+
+    An open case of an entry that was merged into the person (并档) asks for its part already: what it still asks is
+    left to it, and it is the one brought up to date when the person has no other.
+    """
     found = (
         RunLine.objects.filter(run=run, cause=Cause.OVERPAID)
         .values("person_id", "benefit", "area_code")
@@ -45,7 +51,8 @@ def open_recoveries_of(run: Run, at: datetime) -> int:
     number = 0
     for row in found:
         number += 1
-        known = Recovery.objects.filter(person_id=row["person_id"], benefit=row["benefit"], closed_at=None).first()
+        known, others = open_cases_of(row["person_id"], row["benefit"])
+        row["fen"] = max(row["fen"] - sum(left_of(other) for other in others), 0)
         if known is not None:
             settled = known.recovered_fen + known.written_off_fen
             Recovery.objects.filter(pk=known.pk).update(
@@ -58,6 +65,23 @@ def open_recoveries_of(run: Run, at: datetime) -> int:
             first_month=row["first"], end_month=row["last"] + 1, fen=row["fen"], opened_at=at,
         )  # fmt: skip
     return number
+
+
+def open_cases_of(person_id: int, benefit: str) -> tuple[Recovery | None, list[Recovery]]:
+    """The open case of a person and benefit, and the further ones of entries merged into the person."""
+    entries = entries_of(person_id)
+    rows = Recovery.objects.filter(person_id__in=entries, benefit=benefit, closed_at=None)
+    found = sorted(rows, key=lambda case: (case.person_id != person_id, case.pk))
+    return (found[0], found[1:]) if found else (None, [])
+
+
+def shares_of(recovery: Recovery, fen: int) -> list[tuple[int, int, int]]:
+    """(first month, end month, fen) of money that came back: of each month no more than it was overpaid, the latest
+    first, as write-offs stand for the earliest; what no month explains any more goes to the whole span."""
+    open_fen = {-month: left for month, left in overpaid_by_month(recovery).items()}
+    shares = [(-month, 1 - month, share) for month, share in spread(fen, open_fen).items()]
+    rest = fen - sum(share for _, _, share in shares)
+    return [*shares, *([(recovery.first_month, recovery.end_month, rest)] if rest else [])]
 
 
 @transaction.atomic
@@ -75,10 +99,11 @@ def record_recovered(*, actor: User, recovery_id: int, fen: int, on: date, reaso
         problems.append(Problem("日期在今天之后", where="到账日期", next_step="请填实际到账的日期"))
     if problems:
         raise Refused(*problems)
-    reverse_payments(
-        actor=actor, person_id=recovery.person_id, benefit=recovery.benefit, first_month=recovery.first_month,
-        end_month=recovery.end_month, fen=fen, on=on, reason=reason.strip() or "追回多发", at=at,
-    )  # fmt: skip
+    for first_month, end_month, share in shares_of(recovery, fen):
+        reverse_payments(
+            actor=actor, person_id=recovery.person_id, benefit=recovery.benefit, first_month=first_month,
+            end_month=end_month, fen=share, on=on, reason=reason.strip() or "追回多发", at=at,
+        )  # fmt: skip
     recovery.recovered_fen += fen
     if left_of(recovery) == 0:
         recovery.closed_at = at

@@ -60,10 +60,11 @@ class Standing:
 
 
 def living(rows: Iterable[Happened]) -> list[Happened]:
-    """The rows that count: without those taken back, and without the taking back."""
+    """The rows that count: without those taken back, without the taking back, and without notes that the asker's entry
+    in the register was merged (nobody in the case did anything)."""
     kept = list(rows)
     undone = {row.undoes for row in kept if row.undoes is not None}
-    return [row for row in kept if row.id not in undone and row.act != Act.TAKEN_BACK]
+    return [row for row in kept if row.id not in undone and row.act not in (Act.TAKEN_BACK, Act.MERGED)]
 
 
 def stand(rows: Sequence[Happened], is_workday: IsWorkday) -> Standing:

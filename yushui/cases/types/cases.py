@@ -42,13 +42,14 @@ class Act(StrEnum):
     AIDED = "AIDED"
     CHANGED = "CHANGED"
     ASSIGNED = "ASSIGNED"
+    MERGED = "MERGED"
 
 
 ACT_NAMES: dict[str, str] = {
     "OPENED": "登记", "TAKEN": "认领", "DECIDED": "办理", "NOTED": "记进展", "TRANSFERRED": "转办",
     "PAUSED": "暂停计时", "RESUMED": "恢复计时", "ASKED": "申请延期", "EXTENDED": "延期", "TAKEN_BACK": "撤回上一步",
     "HANDED_OVER": "移交", "REOPENED": "重新办理", "REPLIED": "答复", "RATED": "满意度评价", "AIDED": "帮扶兑现",
-    "CHANGED": "更正", "ASSIGNED": "落实责任单位",
+    "CHANGED": "更正", "ASSIGNED": "落实责任单位", "MERGED": "申请人档案并档",
 }  # fmt: skip
 UNDOABLE = (Act.DECIDED, Act.TRANSFERRED, Act.PAUSED, Act.RESUMED, Act.ASKED)
 # Why a clock stands still. Days in a pause do not count.

@@ -116,7 +116,7 @@ def payees_of(batch: Batch) -> list[Payee]:
     lines = Line.objects.filter(batch=batch, is_bank_excess=False).exclude(result=LineResult.WITHDRAWN)
     sums = list(lines.values("person_id", "account_id").annotate(fen=Sum("fen")).order_by("person_id", "account_id"))
     accounts = {a.pk: a for a in BankAccount.objects.filter(pk__in=lines.values("account_id"))}
-    names = dict(Person.objects.filter(pk__in=lines.values("person_id")).values_list("pk", "name"))
+    names = dict(Person.every.filter(pk__in=lines.values("person_id")).values_list("pk", "name"))
     return [
         Payee(
             number=number,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Sum
+from typing import Any
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
@@ -13,28 +16,28 @@ from yushui.people.models import BankAccount
 from yushui.policy.types import BENEFIT_NAMES
 
 
-def failed_lines(actor: User) -> QuerySet[Line]:
-    """Lines the bank refused whose month has not been put into a batch again."""
+def failed_lines(actor: User) -> QuerySet[Any]:
+    """Lines the bank refused whose month has not been put into a batch again; `whole` is the person now, for an entry
+    that was merged since (并档) the kept one."""
     need(actor, "payments.view")
-    again = Line.objects.filter(
-        is_live=True, person_id=OuterRef("person_id"), benefit=OuterRef("benefit"), month=OuterRef("month")
-    )
+    same = Q(person=OuterRef("person_id")) | Q(person=OuterRef("person__merged_into_id"))
+    again = Line.objects.filter(same, is_live=True, benefit=OuterRef("benefit"), month=OuterRef("month"))
     lines = in_scope(Line.objects.filter(result=LineResult.FAILED), actor, "area_code")
-    return lines.filter(~Exists(again))
+    return lines.filter(~Exists(again)).annotate(whole=Coalesce("person__merged_into_id", "person_id"))
 
 
 def count_failed(*, actor: User) -> int:
     """How many persons wait in the queue of refused payments."""
-    return failed_lines(actor).aggregate(n=Count("person_id", distinct=True))["n"] or 0
+    return failed_lines(actor).aggregate(n=Count("whole", distinct=True))["n"] or 0
 
 
 def list_failed(*, actor: User) -> list[FailedPayment]:
     """Refused payments: a row per person and batch, the bank's reason, and whether the account was corrected since."""
     rows = (
         failed_lines(actor)
-        .values_list("person_id", "person__name", "area_code", "batch_id", "batch__title", "failed_reason", "benefit")
+        .values_list("whole", "person__name", "area_code", "batch_id", "batch__title", "failed_reason", "benefit")
         .annotate(fen=Sum("fen"), first=Min("month"), last=Max("month"))
-        .order_by("area_code", "person_id", "batch_id", "benefit")
+        .order_by("area_code", "whole", "batch_id", "benefit")
     )
     found: dict[tuple[int, int], FailedPayment] = {}
     for person_id, name, area_code, batch_id, title, reason, benefit, fen, first, last in rows:

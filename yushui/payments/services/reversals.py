@@ -12,6 +12,7 @@ from yushui.accounts.models import User
 from yushui.base.refusals import Problem, Refused
 from yushui.payments.models import Line, LineResult, Reversal
 from yushui.payments.rules.returns import spread_shortfall
+from yushui.people.selectors.merged import entries_of, in_force
 
 
 @transaction.atomic
@@ -27,13 +28,14 @@ def reverse_payments(
     reason: str,
     at: datetime,
 ) -> None:
-    """Undo so many fen of what was paid to a person for months [first, end); the caller has checked the right.
+    """Undo so many fen of what was paid to a person (and to entries merged into one, 并档) for months [first, end); the
+    caller has checked the right.
 
     Raises Refused when less than that stands as paid. No line is changed: each share is a row of its own.
     """
     lines = list(
         Line.objects.filter(
-            person_id=person_id, benefit=benefit, month__gte=first_month, month__lt=end_month,
+            person_id__in=entries_of(in_force(person_id)), benefit=benefit, month__gte=first_month, month__lt=end_month,
             is_live=True, result=LineResult.PAID,
         )
         .annotate(undone=Coalesce(Sum("reversals__fen"), 0))

@@ -97,7 +97,7 @@ def write_summary(book: Any, batch: Batch, sums: list[Any], bold: Any, money: An
 def numbers_of(rows: list[dict[str, Any]], *, in_full: bool) -> dict[int, tuple[str, str]]:
     """Identity number and account by person, masked unless asked for in full."""
     people = {row["person_id"]: row["account_id"] for row in rows}
-    ids = dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "id_number"))
+    ids = dict(Person.every.filter(pk__in=list(people)).values_list("pk", "id_number"))
     wanted = [account_id for account_id in people.values() if account_id]
     accounts = dict(BankAccount.objects.filter(pk__in=wanted).values_list("pk", "number"))
     found = {}

@@ -15,7 +15,7 @@ from yushui.base.area_codes import CUTS
 from yushui.base.refusals import Problem
 from yushui.people import rules, types
 from yushui.people.services.register import REVEALED, PersonFacts
-from yushui.people.services.statuses import StatusFacts
+from yushui.people.types import StatusFacts
 
 Choices = Sequence[tuple[str, Any]]
 DAY_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]

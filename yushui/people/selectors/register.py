@@ -20,6 +20,7 @@ from yushui.people import types
 from yushui.people.models import BankAccount, Hardship, Person, PersonEvent, ResponsibleContact, Status
 from yushui.people.permissions import check_see_area, visible_people
 from yushui.people.rules import OLDEST, search_key
+from yushui.people.selectors.merged import entries_of, kept_with, refuse_missing
 from yushui.places.selectors import path_names
 from yushui.policy.types import STATUS_COLUMNS, Facts
 
@@ -37,17 +38,13 @@ BLIND_COLUMNS = {"number": ("id_index", "id"), "tail": ("id_tail_index", "id_tai
 def get_person(*, actor: User, person_id: int) -> Person:
     """One person the actor may see; NotFound otherwise."""
     person = visible_people(actor).select_related("area", "household").filter(pk=person_id).first()
-    if person is None:
-        raise NotFound
-    return person
+    return person or refuse_missing(actor=actor, person_id=person_id)
 
 
 def get_for_change(*, actor: User, person_id: int) -> Person:
     """The same, locked for the verb that is about to change it."""
     person = visible_people(actor).select_for_update().filter(pk=person_id).first()
-    if person is None:
-        raise NotFound
-    return person
+    return person or refuse_missing(actor=actor, person_id=person_id)
 
 
 def list_people(*, actor: User, filters: types.PeopleFilters) -> QuerySet[Person]:
@@ -78,7 +75,7 @@ def list_people(*, actor: User, filters: types.PeopleFilters) -> QuerySet[Person
         rows = rows.filter(unconfirmed(filters.on))
     if filters.found_by:
         column, _ = BLIND_COLUMNS.get(filters.found_by.split(":")[0], BLIND_COLUMNS["number"])
-        rows = rows.filter(**{column: filters.found_by.partition(":")[2]})
+        rows = rows.filter(kept_with(column, filters.found_by.partition(":")[2]))
     return by_text(rows, filters.text) if filters.text.strip() else rows.order_by("area_id", "id")
 
 
@@ -92,7 +89,7 @@ def by_text(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
     kind, value = search_key(text)
     if kind in BLIND_COLUMNS:
         column, purpose = BLIND_COLUMNS[kind]
-        return rows.filter(**{column: cipher.blind(value, purpose)}).order_by("area_id", "id")
+        return rows.filter(kept_with(column, cipher.blind(value, purpose))).order_by("area_id", "id")
     column = "name_key" if kind == "initials" else "name"
     if connection.vendor == "postgresql":  # its order of text depends on the locale; LIKE 'x%' has an index of its own
         return rows.filter(**{f"{column}__startswith": value}).order_by(column, "id")
@@ -288,9 +285,10 @@ def list_household(*, actor: User, person: Person) -> QuerySet[Person]:
 
 
 def list_changes(*, actor: User, person_id: int) -> QuerySet[Entry]:
-    """The log's entries on a person, the newest first."""
+    """The log's entries on a person and on what was merged into it, the newest first."""
     person = get_person(actor=actor, person_id=person_id)
-    return Entry.objects.filter(subject=f"{person._meta.label_lower}:{person.pk}").order_by("-id")
+    subjects = [f"{person._meta.label_lower}:{pk}" for pk in entries_of(person.pk)]
+    return Entry.objects.filter(subject__in=subjects).order_by("-id")
 
 
 @dataclass(frozen=True)
@@ -365,12 +363,12 @@ def facts_of(
     """Everything the engine asks of the people of an area, as it was known at a moment; one pass per table.
 
     With `kinds` only of those who were known to hold a status of one of them: most of a county's veterans hold none
-    that is paid for. A death counts from the moment its event was recorded, whatever the person's row says now. Local
-    values belong to benefits and are not here.
+    that is paid for. A death counts from the moment its event was recorded, whatever the person's row says now; an
+    entry merged since is there with what was known before. Local values belong to benefits and are not here.
     """
     check_see_area(actor, area_code)
     low, high = code_range(area_code)
-    people = Person.objects.filter(area_id__gte=low, area_id__lt=high)
+    people = Person.every.filter(area_id__gte=low, area_id__lt=high)
     of_people = Q(person__area_id__gte=low, person__area_id__lt=high)
     if person_ids is not None:
         wanted = list(person_ids)

@@ -161,12 +161,16 @@ def problems_of(actor: User, facts: PersonFacts, *, person_id: int | None, on: d
 
 def taken(actor: User, id_number: str, *, person_id: int | None) -> list[Problem]:
     """That a number is on file: with the town when the actor may see that person, else without any trace of where."""
-    other = Person.objects.filter(id_index=cipher.blind(id_number, "id")).exclude(pk=person_id or 0).first()
+    rows = Person.every.filter(id_index=cipher.blind(id_number, "id")).exclude(pk=person_id or 0)
+    other = rows.select_related("merged_into").first()
     if not id_number or other is None:
         return []
+    other = other.merged_into or other  # a number that was merged away stands for the kept entry
     if lies_in(other.area_id, actor.area_code):
         place = path_names([other.area_id])[other.area_id]
         step = f"请打开{other.name}的档案修改,不要重复登记"
+        if other.pk == person_id:
+            return [Problem("该身份证号属于并入本档案的旧档案", where="身份证号", next_step="请先拆回那次并档")]
         return [Problem(f"该身份证号已登记在{place}", where="身份证号", next_step=step)]
     return [Problem("该身份证号已在其他地区登记", where="身份证号", next_step="请联系上级办理迁移")]
 

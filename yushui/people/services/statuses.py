@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,34 +17,7 @@ from yushui.people import rules, types
 from yushui.people.models import Person, Status
 from yushui.people.permissions import check_change_people
 from yushui.people.selectors import get_for_change, get_status
-
-
-@dataclass(frozen=True)
-class StatusFacts:
-    """A status as entered. Codes are those of docs/words.md; `ends_on` is the first day not covered."""
-
-    kind: str
-    starts_on: date | None
-    state: str = "RECEIVING"
-    ends_on: date | None = None
-    approved_on: date | None = None
-    grade: int | None = None
-    cause: str = ""
-    period: str = ""
-    campaign: str = ""
-    relation: str = ""
-    household_kind: str = ""
-    service_starts_on: date | None = None
-    service_ends_on: date | None = None
-    place_of_service: str = ""
-    education: str = ""
-    merit: str = ""
-    discharge_kind: str = ""
-    certificate_number: str = ""
-    martyr_name: str = ""
-    draws_pension: bool | None = None
-    note: str = ""
-
+from yushui.people.types import StatusFacts
 
 FACTS = tuple(field.name for field in fields(StatusFacts))
 

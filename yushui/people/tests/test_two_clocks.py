@@ -13,8 +13,9 @@ from yushui.base.refusals import NotFound, Refused
 from yushui.people.models import PersonEvent, Status
 from yushui.people.selectors import facts_of, get_status, list_statuses, statuses_known
 from yushui.people.services.events import confirm_person, record_event, withdraw_event
-from yushui.people.services.statuses import StatusFacts, add_status, change_status, end_status
+from yushui.people.services.statuses import add_status, change_status, end_status
 from yushui.people.tests.factories import COUNTY, OTHER_TOWN_VILLAGE, TOWN, VILLAGE, make_person, make_status
+from yushui.people.types import StatusFacts
 
 pytestmark = pytest.mark.django_db
 

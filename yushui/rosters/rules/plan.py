@@ -45,6 +45,7 @@ class PersonNow:
     values: dict[str, object]  # plain columns
     phone_index: str
     died_on: date | None
+    by_merged: bool = False  # found by the number of an entry that was merged into this one
     statuses: list[StatusNow] = field(default_factory=list)
     account: AccountNow | None = None
 

@@ -90,6 +90,7 @@ class Walk:
     take: Take
     in_file: dict[str, tuple[int, str]] = field(default_factory=dict)  # index of a good row's number → its row, name
     met: set[int] = field(default_factory=set)
+    met_by_merged: set[int] = field(default_factory=set)
     prefix: str | None = None
 
     def chunk(self, rows: list[Row]) -> None:
@@ -107,7 +108,7 @@ class Walk:
         found = self.found
         found.rows += 1
         if known:
-            self.met.add(known.person_id)
+            self.meet(row, known)
         blind = {
             "phone": cipher.blind(str(row.values.get("person.phone") or ""), "phone"),
             "account": cipher.blind(str(row.values.get("account.number") or ""), "account"),
@@ -126,6 +127,15 @@ class Walk:
             found.kept_sample.append((row.number, row.kept))
         self.widen(str(row.values.get("person.area") or (known.values["area"] if known else "")))
         self.take(planned, known)
+
+    def meet(self, row: Row, known: PersonNow) -> None:
+        """Note whom the row names. Two numbers that were merged (并档) are one person and come once."""
+        if known.person_id in (self.met if known.by_merged else self.met_by_merged):
+            text = "与名册中另一行是同一个人(两个号码已并档);请只留一行,用登记册中保留的号码"
+            self.checker.blame(row, "person.id_number", text)
+        self.met.add(known.person_id)
+        if known.by_merged:
+            self.met_by_merged.add(known.person_id)
 
     def widen(self, code: str) -> None:
         """Grow the covered area so that it holds this code too."""

@@ -103,7 +103,10 @@ def later_values(changes: list[RowChange]) -> Iterator[Problem]:
     """Columns of persons that no longer hold what the import wrote."""
     wrote = {(c.target_id, c.field): c for c in changes if c.target == "person" and c.field}
     for group in grouped({person for person, _ in wrote}):
-        for person in Person.objects.filter(pk__in=group):
+        for person in Person.every.filter(pk__in=group):
+            if person.merged_into_id is not None:
+                yield Problem(f"{person.name}的档案在导入之后已并档", next_step="请先拆回那次并档")
+                continue
             for (person_id, name), change in wrote.items() if len(wrote) < 2000 else by_person(wrote, person.pk):
                 if person_id == person.pk and getattr(person, name) != value_of(change, change.now):
                     yield Problem(f"{person.name}的资料在导入之后又改过", next_step="请在个人档案中更正,不能整体撤销")
@@ -146,6 +149,7 @@ WORDS = {
     "people.responsiblecontact": "包联",
     "people.status": "身份",
     "people.bankaccount": "银行账户",
+    "merging.merge": "并档",
 }
 
 

@@ -81,7 +81,7 @@ def counts_of(found: Found) -> tuple[int, ...]:
 
 def register_mark() -> int:
     """The newest act on people or areas in the log: while it stands, the register has not moved."""
-    newest = Entry.objects.filter(action__regex=r"^(people|places|rosters\.import\.(committed|undone))")
+    newest = Entry.objects.filter(action__regex=r"^(people|places|merging|rosters\.import\.(committed|undone))")
     return newest.order_by("-id").values_list("id", flat=True).first() or 0
 
 

@@ -1,0 +1,7 @@
+"""Django's entry to the package."""
+
+from django.apps import AppConfig
+
+
+class MergingConfig(AppConfig):
+    name = "yushui.merging"
