@@ -58,6 +58,15 @@ ACCESS: dict[str, str] = {
     "end-hardship": "TD",
     "join-household": "TD",
     "leave-household": "TD",
+    # merging
+    "list-merges": "DRAU",
+    "find-double": "D",
+    "propose-merge": "D",
+    "tell-apart": "D",
+    "show-merge": "DRAU",
+    "decide-merge": "RA",
+    "withdraw-merge": "D",
+    "undo-merge": "RA",
     # honours: plaques, cards, good news of merit
     "list-plaques": "LTDRAU",
     "list-missing-plaques": "LTDRAU",
@@ -177,6 +186,7 @@ ACCESS: dict[str, str] = {
     "list-run-lines": "TDRAU",
     "start-run": "D",
     "submit-batch": "D",
+    "show-person-payments": "DRAU",
     "explain-line": "TDRAU",
     "print-explanation": "TDRAU",
     "hold-person": "D",

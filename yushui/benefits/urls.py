@@ -13,6 +13,7 @@ urlpatterns = [
     path("runs/<int:run_id>/submit-batch/", views.submit_batch, name="submit-batch"),
     path("runs/<int:run_id>/open-recoveries/", views.open_recoveries, name="open-recoveries"),
     path("people/<int:person_id>/due/", views.explain_line, name="explain-line"),
+    path("people/<int:person_id>/payments/", views.show_person_payments, name="show-person-payments"),
     path("people/<int:person_id>/due/print/", views.print_explanation, name="print-explanation"),
     path("people/<int:person_id>/hold-person/", views.hold_person, name="hold-person"),
     path("people/<int:person_id>/release-person/", views.release_person, name="release-person"),

@@ -27,6 +27,7 @@ from yushui.benefits.services import claims as claim_services
 from yushui.benefits.services import orders as order_services
 from yushui.benefits.services import recoveries as recovery_services
 from yushui.benefits.types import CLAIM_STATES, VALUE_NAMES
+from yushui.payments import selectors as payments
 from yushui.policy.types import BENEFIT_NAMES, ONE_OFF
 
 
@@ -177,6 +178,15 @@ def release_person(request: HttpRequest, person_id: int) -> HttpResponse:
     holds.release_person(actor=actor_of(request), person_id=person_id, at=clock.now())
     messages.success(request, "已解除暂缓,下次测算补上。")
     return redirect("explain-line", person_id)
+
+
+@require_GET
+def show_person_payments(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Everything paid to a person, under whatever entry, and what is asked back."""
+    actor = actor_of(request)
+    page = page_of(payments.list_person_payments(actor=actor, person_id=person_id), request, 50)
+    shown = pages.payments_page(actor=actor, person_id=person_id, lines=page.rows)
+    return render(request, "benefits/show_person_payments.html", {**shown, "page": page})
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +21,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_day, read_key, read_line
 from yushui.cases.services import open_case
 from yushui.cases.types import CaseDraft
+from yushui.people.selectors.merged import in_force
 from yushui.people.services.events import confirm_person
 from yushui.phone.models import SentEntry
 from yushui.phone.permissions import check_use_phone
@@ -89,6 +90,8 @@ def taken_before(key: str, actor: User, entry: PhoneEntry) -> Taken:
 def record(actor: User, entry: PhoneEntry, at: datetime) -> str:
     """Hand the entry to the service of its sort; what was recorded, in words."""
     draft = entry.draft
+    if entry.person_id is not None:  # written down before the entry was merged (并档), sent after
+        entry = replace(entry, person_id=in_force(entry.person_id))
     acts: dict[type, Callable[[], str]] = {
         VisitDraft: partial(record_visited, actor, entry, at),
         ActivityDraft: partial(record_held, actor, entry, at),

@@ -80,6 +80,8 @@ FIELDS: dict[str, str] = {
     "county_report": "双拥工作情况汇报",
     "batch": "批次",
     "recoveries": "追缴",
+    "merge": "并档编号",
+    "other": "另一份档案编号",
     "added": "新增",
     "retired": "停用",
     "source": "来源",

@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("人员名册", "list-people", "people.view", also=("list-exports",)),
             Entry("年度确认", "list-people", "people.confirm", query="?confirm=missing"),
             Entry("导入花名册", "list-imports", "rosters.import"),
+            Entry("重复档案", "list-merges", "merging.view", also=("find-double", "propose-merge", "show-merge")),
         ),
     ),
     (

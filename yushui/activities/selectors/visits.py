@@ -16,6 +16,7 @@ from yushui.activities.types import Way
 from yushui.base.in_order import in_area
 from yushui.base.refusals import NotFound
 from yushui.people.models import Person
+from yushui.people.selectors.merged import in_force
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,10 @@ def get_visit(*, actor: User, visit_id: int) -> Visit:
 
 
 def get_visited(*, actor: User, person_id: int) -> Person:
-    """A person whom the actor may visit; NotFound when outside the actor's area."""
+    """A person whom the actor may visit, for a merged entry the kept one; NotFound when outside the actor's area."""
     need(actor, "activities.visit")
-    found = in_scope(Person.objects.select_related("area"), actor, "area_id").filter(pk=person_id).first()
+    people = in_scope(Person.objects.select_related("area"), actor, "area_id")
+    found = people.filter(pk=in_force(person_id)).first()
     if found is None:
         raise NotFound
     return found

@@ -16,6 +16,7 @@ from yushui.payments import selectors as payments
 from yushui.payments.rules.steps import drawn_steps
 from yushui.payments.selectors import places_of
 from yushui.people.models import BankAccount
+from yushui.people.selectors import get_person
 from yushui.places.selectors import areas_to_choose
 from yushui.policy.types import BENEFIT_NAMES
 
@@ -133,6 +134,16 @@ def recovery_page(*, actor: User, recovery_id: int, on: date) -> dict[str, Any]:
         "may_recover": may_recover,
         "may_ask": may_recover and not any(each.state in ("ASKED", "REVIEWED") for each in requests),
         "today": on,
+    }
+
+
+def payments_page(*, actor: User, person_id: int, lines: list[Any]) -> dict[str, Any]:
+    """What was paid to a person line by line, and what is asked back; rows of merged entries are marked."""
+    person = get_person(actor=actor, person_id=person_id)
+    return {
+        "person": person,
+        "rows": [(line, BENEFIT_NAMES.get(line.benefit, line.benefit), line.person_id != person.pk) for line in lines],
+        "recoveries": recovery_rows(recoveries.recoveries_of_person(actor=actor, person_id=person_id)),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
@@ -131,6 +131,13 @@ def list_recoveries(*, actor: User, closed: bool = False) -> QuerySet[Recovery]:
     if closed:
         return rows.exclude(closed_at=None).order_by("-closed_at", "id")
     return rows.filter(closed_at=None).order_by("-fen", "id")
+
+
+def recoveries_of_person(*, actor: User, person_id: int) -> list[Recovery]:
+    """What a person and entries merged into one (并档) were asked to pay back, open ones first."""
+    need(actor, "benefits.view")
+    rows = Recovery.objects.filter(person__in=entries_of(person_id)).select_related("person", "run")
+    return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-pk"))
 
 
 def count_open_recoveries(*, actor: User) -> int:

@@ -153,6 +153,7 @@ class CaseSheet:
     pieces: list[CaseEvidence]
     tasks: list[Task]
     repeats: list[Case]
+    alike: list[Case]
     appeals: list[Case]
     may: frozenset[str]
     extended: int
@@ -193,6 +194,7 @@ def case_sheet(*, actor: User, case_id: int, on: date) -> CaseSheet:
         pieces=list(case.evidence.filter(withdrawn_at=None).select_related("file").order_by("id")) if clear else [],
         tasks=tasks_of_source(actor=actor, source=f"cases.case:{case.pk}") if may(actor, "plans.view") else [],
         repeats=repeats_of(actor, case, on) if clear else [],
+        alike=alike_open(actor, case, on) if clear else [],
         appeals=list(case.appealed_by.order_by("id")),
         may=acts,
         extended=extended_days(case.pk),
@@ -243,6 +245,15 @@ def repeats_of(actor: User, case: Case, on: date) -> list[Case]:
     rows = visible_cases(actor, on).filter(person=case.person_id, kind=case.kind_id)
     rows = rows.filter(Q(cause=case.cause_id) | Q(cause=None))
     return list(rows.exclude(pk=case.pk).order_by("-opened_on", "-id")[:20])
+
+
+def alike_open(actor: User, case: Case, on: date) -> list[Case]:
+    """Other open cases of the same person and kind, whatever the cause: two entries may have been one person's."""
+    if case.person_id is None or case.closed_on is not None:
+        return []
+    rows: QuerySet[Any] = visible_cases(actor, on)
+    rows = rows.filter(clear=True, person=case.person_id, kind=case.kind_id, closed_on=None).exclude(pk=case.pk)
+    return list(rows.order_by("id")[:20])
 
 
 def acts_for(actor: User, case: Case, on: date) -> frozenset[str]:

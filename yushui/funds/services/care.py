@@ -23,6 +23,7 @@ from yushui.funds.selectors.money import get_fund
 from yushui.funds.services.money import Belongs, holder_of, problems_of_fund, record_spending
 from yushui.funds.types.care import OPEN_APPLICATIONS, ApplicationDraft, ProjectDraft
 from yushui.funds.types.money import EntryDraft
+from yushui.people.models import Person
 from yushui.people.selectors import get_person
 
 
@@ -108,6 +109,8 @@ def decide_care(
     granted, said, problems = read_decision(
         verdict=verdict, amount=amount, words=words, asked_fen=row.asked_fen, most_fen=row.project.most_fen
     )
+    if verdict == "GRANTED":
+        problems += problems_of_dead(row.person)
     if (late := problem_of_step("decide", row.state)) is not None:
         problems = [late]
     if problems:
@@ -130,6 +133,8 @@ def pay_care(*, actor: User, application_id: int, on: str, voucher: str = "", at
     if (late := problem_of_step("pay", row.state)) is not None:
         raise Refused(late)
     check_another(actor, row.decided_by, "发放")
+    if problems := problems_of_dead(row.person):
+        raise Refused(*problems)
     turn = row.payments.count() // 2 + 1  # a payment that was reversed may be made again
     draft = EntryDraft(
         on=on, amount=typed_yuan(row.granted_fen), words=f"关爱基金:{row.project.name}", voucher=voucher, use="HELP",
@@ -146,6 +151,14 @@ def pay_care(*, actor: User, application_id: int, on: str, voucher: str = "", at
         actor=actor, action="funds.application.paid", subject=row, area_code=row.area_id, at=at, fen=row.granted_fen
     )
     return entry
+
+
+def problems_of_dead(person: Person) -> list[Problem]:
+    """Help is not granted or paid to somebody who died in the meantime."""
+    if person.died_on is None:
+        return []
+    step = "请不予资助或撤回,由家属以自己的名义申请"
+    return [Problem(f"申请人已于 {person.died_on} 去世", where="申请人", next_step=step)]
 
 
 @transaction.atomic

@@ -230,6 +230,9 @@ def pay_help(
     check_spend(actor)
     check_another(actor, approved_by.pk, "发放")
     person = get_person(actor=actor, person_id=person_id)
+    if person.died_on is not None and on > person.died_on:
+        step = "请由家属以自己的名义另行申请"
+        raise Refused(Problem(f"{person.name}已于 {person.died_on} 去世", where="日期", next_step=step))
     draft = draft_of(fen, purpose, source, on, client_key)
     draft = replace(draft, origin_words=source_words, use=use, payee=holder_of(person))
     belongs = Belongs(person=person, approved_by=approved_by.pk, approved_name=approved_by.get_full_name())

@@ -19,6 +19,8 @@ from yushui.payments.rules.profiles import read_profiles
 from yushui.payments.rules.steps import actions_in
 from yushui.payments.types import PastStep, Payee, Profile, SumRow
 from yushui.people.models import BankAccount, Person
+from yushui.people.selectors import get_person
+from yushui.people.selectors.merged import entries_of
 from yushui.places.models import Area
 from yushui.policy.types import BENEFIT_NAMES
 
@@ -215,9 +217,11 @@ def month_sums(*, area_code: str, first_month: int, end_month: int) -> list[tupl
 
 
 def list_person_payments(*, actor: User, person_id: int) -> QuerySet[Line]:
-    """What was paid to a person, newest month first, with the batch of each line."""
+    """What was paid to a person and to entries merged into one (并档), newest month first, with the batch of each line;
+    `back_fen` came back since."""
     need(actor, "payments.view")
-    rows = in_scope(Line.objects.filter(person_id=person_id), actor, "person__area_id")
+    person = get_person(actor=actor, person_id=person_id)
+    rows = Line.objects.filter(person_id__in=entries_of(person.pk)).annotate(back_fen=Sum("reversals__fen"))
     return rows.select_related("batch").order_by("-month", "benefit", "-turn", "-id")
 
 

@@ -37,6 +37,17 @@ def refuse_missing(*, actor: User, person_id: int) -> NoReturn:
     raise NotFound
 
 
+def kept_of(*, actor: User, person_id: int) -> Person | None:
+    """The merged entry of this id with its kept one, when the actor may see both."""
+    rows = in_scope(MERGED.select_related("merged_into"), actor, "area_id")
+    return in_scope(rows, actor, "merged_into__area_id").filter(pk=person_id).first()
+
+
+def list_merged(person_id: int) -> list[Person]:
+    """The entries that were merged into one the actor has already fetched."""
+    return list(MERGED.filter(merged_into=person_id).order_by("merged_at", "pk"))
+
+
 def in_force(person_id: int) -> int:
     """The entry that stands for a person now."""
     return MERGED.filter(pk=person_id).values_list("merged_into_id", flat=True).first() or person_id

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,6 +21,7 @@ from yushui.base.web import actor_of
 from yushui.people import types
 from yushui.people.forms import RevealForm, WithdrawForm
 from yushui.people.selectors import open_file
+from yushui.people.selectors.merged import kept_of, list_merged
 from yushui.people.services import register
 
 
@@ -34,9 +37,11 @@ class Further:
 
 FURTHER = (
     Further("待遇怎么算的", "explain-line", "benefits.view", by_query=False),
+    Further("发放与追缴", "show-person-payments", "payments.view", by_query=False),
     Further("走访记录", "list-visits", "activities.view", by_query=True),
     Further("结对帮扶", "list-person-pairs", "activities.view", by_query=True),
     Further("光荣牌、优待证、喜报", "show-person-honours", "honours.view", by_query=False),
+    Further("并档", "find-double", "merging.propose", by_query=False),
 )
 
 
@@ -57,6 +62,11 @@ def further_links(actor: Any, person_id: int) -> list[tuple[str, str]]:
 @require_GET
 def show_person(request: HttpRequest, person_id: int) -> HttpResponse:
     actor = actor_of(request)
+    moved = kept_of(actor=actor, person_id=person_id)
+    if moved is not None and moved.merged_at is not None:
+        day = timezone.localtime(moved.merged_at).date()
+        messages.info(request, f"您打开的那份档案已于 {day} 并入这一份")
+        return redirect("show-person", moved.merged_into_id)
     tab = request.GET.get("tab", "basic")
     tab = tab if tab in types.FILE_TABS else "basic"
     return render(
@@ -66,6 +76,7 @@ def show_person(request: HttpRequest, person_id: int) -> HttpResponse:
             "file": open_file(actor=actor, person_id=person_id, tab=tab, on=clock.today()),
             "tab": tab,
             "tabs": types.FILE_TABS,
+            "merged": list_merged(person_id),
             "further": further_links(actor, person_id),
             "reveal": RevealForm(),
             "withdraw": WithdrawForm(),

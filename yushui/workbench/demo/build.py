@@ -17,6 +17,7 @@ from yushui.workbench.demo.activities import hold_activities
 from yushui.workbench.demo.archive import fill_boxes
 from yushui.workbench.demo.cases import live_a_year_of_cases
 from yushui.workbench.demo.contacts import keep_contact
+from yushui.workbench.demo.doubles import meet_doubles
 from yushui.workbench.demo.drafts import County
 from yushui.workbench.demo.funds import keep_money
 from yushui.workbench.demo.honours import give_honours
@@ -89,6 +90,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     work_months(staff=staff_by_login(), rng=rng, today=today)
     reward_merits(staff=staff_by_login(), seed=seed, today=today)
     work_recoveries(staff=staff_by_login(), today=today, at=at)
+    meet_doubles(staff=staff_by_login(), today=today, at=at)
     refresh_statistics()
     audit.record(
         actor=None, action="workbench.demo.built", subject="workbench.demo", area_code=COUNTY[0], at=at,

@@ -11,6 +11,7 @@ from yushui.accounts.permissions import may
 from yushui.audit.selectors import until_next_act
 from yushui.funds.selectors import care
 from yushui.funds.selectors.money import overdrafts_asked
+from yushui.merging.selectors import count_waiting as count_merges
 from yushui.payments import selectors as payments
 from yushui.payments.models import Batch
 from yushui.payments.selectors import failed
@@ -44,7 +45,7 @@ def badges_for(actor: User, on: date) -> dict[str, int]:
     """URL name and query → number. A count over the register is shown only when the home page has just made it."""
     badges = until_next_act(
         f"badges:{actor.pk}:{on}",
-        lambda: {**payment_badges(actor), **plan_badges(actor, on), **money_badges(actor)},
+        lambda: {**payment_badges(actor), **plan_badges(actor, on), **money_badges(actor), **merge_badges(actor)},
     )
     if may(actor, "people.confirm"):
         badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
@@ -72,3 +73,8 @@ def money_badges(actor: User) -> dict[str, int]:
         return {}
     waits = care.count_waiting(actor=actor)
     return {"list-funds": waits + (len(overdrafts_asked(actor=actor)) if may(actor, "funds.approve") else 0)}
+
+
+def merge_badges(actor: User) -> dict[str, int]:
+    """Doubles that an officer asks the actor to make one entry."""
+    return {"list-merges": count_merges(actor=actor)}

@@ -20,6 +20,7 @@ from yushui.cases.rules.statements import period_words
 from yushui.cases.selectors import cases, needs, statements
 from yushui.cases.selectors.receptions import receptions_waiting
 from yushui.cases.types.statements import BY_NAMES
+from yushui.merging.selectors import count_waiting as count_merges
 from yushui.payments import selectors as payments
 from yushui.payments.selectors import failed as failed_payments
 from yushui.payments.types import ACTION_NAMES, Action
@@ -46,7 +47,7 @@ def get_home(*, actor: User, on: date) -> Home:
 def count_home(actor: User, on: date) -> Home:
     """The home page, counted afresh."""
     tasks = [*batch_tasks(actor, on), *run_tasks(actor, on), *failed_tasks(actor), *import_tasks(actor)]
-    tasks += export_tasks(actor) + case_tasks(actor, on)
+    tasks += export_tasks(actor) + merge_tasks(actor) + case_tasks(actor, on)
     running = open_campaigns(actor) if may(actor, "activities.view") else []
     tasks += visit_tasks(actor, on, running)
     tasks += plan_tasks(actor, on)
@@ -144,6 +145,13 @@ def export_tasks(actor: User) -> list[Task]:
     count = count_waiting(actor=actor)
     note = "含完整号码的名单,同意后才能下载"
     return [Task("导出申请待审批", address_of("list-exports"), note, f"{count} 份", source="人员")] if count else []
+
+
+def merge_tasks(actor: User) -> list[Task]:
+    """Doubles that an officer asks to make one entry."""
+    count = count_merges(actor=actor)
+    note = "一个人登记了两份,核对后确认"
+    return [Task("并档待确认", address_of("list-merges"), note, f"{count} 件", source="人员")] if count else []
 
 
 def case_tasks(actor: User, on: date) -> list[Task]:
