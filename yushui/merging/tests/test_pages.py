@@ -72,7 +72,7 @@ def test_the_page_of_the_dropped_entry_leads_to_the_kept_one(client: Client) -> 
     moved = client.get(f"/people/{dropped.pk}/", follow=True)
     assert moved.redirect_chain == [(f"/people/{kept.pk}/", 302)]
     assert "您打开的那份档案已于 2024-11-21 并入这一份" in moved.content.decode()
-    assert "并入过1份重复档案" in moved.content.decode()
+    assert "并入过 1 份重复档案" in moved.content.decode()
     for address in (f"/people/{dropped.pk}/change/", f"/people/{dropped.pk}/set-account/"):
         refused = client.get(address)
         assert (refused.status_code, "请打开保留的那份档案办理" in refused.content.decode()) == (409, True)

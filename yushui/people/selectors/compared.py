@@ -17,6 +17,7 @@ from yushui.places.selectors import path_names
 
 FACTS = tuple(StatusFacts.__dataclass_fields__)
 ACCOUNT = "account"
+MOST_PLACES = 4  # of two identity numbers, the check digit among them
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,23 @@ def differences(kept: Person, dropped: Person) -> list[Difference]:
         own, other = getattr(kept, first), getattr(dropped, first)
         if own == other or other in (None, ""):
             continue
-        found.append(Difference(key, label, words_of(kept, key), words_of(dropped, key), own in (None, "")))
+        words = words_of(kept, key), words_of(dropped, key)
+        if key == "id_number":
+            words = numbers_beside(kept.id_number, dropped.id_number)
+        found.append(Difference(key, label, *words, own in (None, "")))
     own, other = account_of(kept), account_of(dropped)
     if other is not None and (own is None or account_facts(own) != account_facts(other)):
         found.append(Difference(ACCOUNT, "银行账户", account_words(own), account_words(other), own is None))
     return found
+
+
+def numbers_beside(own: str, other: str) -> tuple[str, str]:
+    """Two identity numbers, masked but for the few places in which they differ: a slip of the pen is seen, no more."""
+    places = [n for n, (a, b) in enumerate(zip(own, other, strict=False)) if a != b]
+    if len(own) != len(other) or len(places) > MOST_PLACES:
+        return mask_id(own), mask_id(other)
+    shown = "".join(a if n in places else b for n, (a, b) in enumerate(zip(own, mask_id(own), strict=True)))
+    return shown, "".join(a if n in places else b for n, (a, b) in enumerate(zip(other, mask_id(other), strict=True)))
 
 
 def words_of(person: Person, key: str) -> str:
@@ -81,7 +94,7 @@ def account_words(account: BankAccount | None) -> str:
     if account is None:
         return ""
     doubt = "" if account.is_confirmed else "(待核对)"
-    return f"{account.bank} {mask_tail(account.number)} {account.holder_name}{doubt}"
+    return f"{account.bank} 尾号 {account.number[-4:]} {account.holder_name}{doubt}"
 
 
 @dataclass(frozen=True)
