@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_aid_paid_by_fund'),
+        ('cases', '0008_statements_by_whom'),
     ]
 
     operations = [
