@@ -41,6 +41,7 @@ from yushui.people.selectors.compared import (
 from yushui.people.selectors.doubles import Pair, candidates_for, list_doubles
 from yushui.people.selectors.merged import get_entry, number_is_known
 from yushui.people.types import MERGED_COLUMNS, PeopleFilters
+from yushui.policy.types import ONE_OFF
 
 MOST_FOUND = 20
 
@@ -172,7 +173,7 @@ def double_payments(kept_id: int, dropped_id: int) -> list[int]:
         return []
     paid = paid_by_month(first_month=first, end_month=1 << 15, person_ids=[kept_id, dropped_id])
     both = ((fen, paid.get((dropped_id, benefit, month), 0)) for (who, benefit, month), fen in paid.items()
-            if who == kept_id)  # fmt: skip
+            if who == kept_id and benefit not in ONE_OFF)  # fmt: skip
     return [min(pair) for pair in both if min(pair) > 0]
 
 
@@ -217,6 +218,7 @@ TABLE_NAMES = {
     "people.responsiblecontact": "包联", "people.person": "基本信息", "funds.application": "关爱基金申请",
     "activities.campaigntarget": "走访名单", "activities.personpair": "结对帮扶", "activities.visit": "走访记录",
     "cases.case": "办件", "honours.card": "优待证", "honours.goodnews": "立功喜报", "benefits.hold": "暂缓发放",
+    "benefits.claim": "一次性待遇",
 }  # fmt: skip
 
 

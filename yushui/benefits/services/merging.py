@@ -1,5 +1,5 @@
-"""When two entries of one person become one: holds go over. Lines of runs, recoveries and write-offs stay with the
-entry they were made for; runs and pages read them through it."""
+"""When two entries of one person become one: holds and claims go over. Lines of runs, recoveries and write-offs stay
+with the entry they were made for; runs and pages read them through it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from yushui.base.money import show_yuan
 from yushui.base.moves import Move, move_rows
 from yushui.base.refusals import Problem
-from yushui.benefits.models import Hold, Recovery, WriteOff, WriteOffState
+from yushui.benefits.models import Claim, Hold, Recovery, WriteOff, WriteOffState
 from yushui.benefits.selectors.recoveries import left_of
 from yushui.payments.models import BatchState, Line
 
@@ -26,13 +26,15 @@ def reasons_against(person_ids: list[int]) -> list[Problem]:
 
 
 def move_person(kept_id: int, dropped_id: int, *, actor_id: int, at: datetime) -> list[Move]:
-    """A hold of the dropped entry keeps the kept one out of payment; when both are held, one hold stands."""
+    """A hold of the dropped entry keeps the kept one out of payment; when both are held, one hold stands. One-off sums
+    are asked for in the name of the kept one."""
     if Hold.objects.filter(person=kept_id, released_at=None).exists():
         twice = Hold.objects.filter(person=dropped_id, released_at=None)
         moves = move_rows(twice, released_at=at, released_by=actor_id)
     else:
         moves = []
-    return moves + move_rows(Hold.objects.filter(person=dropped_id), person_id=kept_id)
+    moves += move_rows(Hold.objects.filter(person=dropped_id), person_id=kept_id)
+    return moves + move_rows(Claim.objects.filter(person=dropped_id), person_id=kept_id)
 
 
 def recoveries_since(kept_id: int, since: datetime) -> list[Recovery]:

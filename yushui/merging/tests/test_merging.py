@@ -16,7 +16,7 @@ from yushui.accounts.types import Role
 from yushui.activities.models import CampaignTarget, PersonPair, Visit
 from yushui.audit.models import Entry as LogEntry
 from yushui.base.refusals import NotFound, Refused
-from yushui.benefits.models import Hold, Recovery, RunLine
+from yushui.benefits.models import Claim, Hold, Recovery, RunLine
 from yushui.benefits.selectors.recoveries import left_of
 from yushui.benefits.services import recoveries
 from yushui.benefits.services.holds import hold_person
@@ -370,7 +370,19 @@ def arrears() -> int:
 # back again
 
 
-MOVED = (Visit, CampaignTarget, PersonPair, Case, Application, Card, GoodNews, Hold, Hardship, ResponsibleContact)
+MOVED = (
+    Visit,
+    CampaignTarget,
+    PersonPair,
+    Case,
+    Application,
+    Card,
+    GoodNews,
+    Hold,
+    Claim,
+    Hardship,
+    ResponsibleContact,
+)
 CLOCKED: tuple[Any, ...] = (Status, PersonEvent, BankAccount)
 
 
