@@ -77,10 +77,10 @@ def test_page_leads_down_and_to_rows_and_closes_to_strangers(client: Client) -> 
     make_sites()
     client.force_login(make_desk())
     page = re.sub(r"\s+", " ", client.get("/sites/tiles/?what=group-OFFER").content.decode())
-    assert f'href="/sites/tiles/?area={TOWN}&amp;what=group-OFFER&amp;measure=" aria-label="石桥镇 3 处"' in page
+    assert f'href="/sites/tiles/?area={TOWN}&amp;what=group-OFFER&amp;measure="><title>石桥镇 3 处</title>' in page
     assert f'<a class="figure" href="/sites/?group=OFFER&amp;area={TOWN}">3</a>' in page
     covered = client.get(f"/sites/tiles/?what=kind-SHOP&measure=cover&area={TOWN}").content.decode()
-    assert f'href="/sites/?kind=SHOP&amp;area={VILLAGE}" aria-label="北洲村 2 处,覆盖 有"' in covered
+    assert f'href="/sites/?kind=SHOP&amp;area={VILLAGE}"><title>北洲村 2 处,覆盖 有</title>' in covered
     stations = client.get(f"/sites/tiles/?what=stations&area={TOWN}").content.decode()
     assert f'href="/units/?kind=STATION&amp;area={VILLAGE}"' in stations
     assert client.get("/sites/tiles/?what=kind-NOT_THERE&measure=odd").status_code == 200
