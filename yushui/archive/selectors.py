@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, may, need
@@ -179,8 +180,9 @@ def list_gaps(*, actor: User, year: int, most: int = 10) -> list[tuple[str, int,
          Paper.objects.filter(withdrawn_at=None, evidence=None, issued_on__year=year)),
         ("活动没有照片或材料", "show-activity", "title", "area_id", "activities.view",
          Activity.objects.filter(withdrawn_at=None, on__year=year, evidence=None)),
-        ("喜报送达没有照片", "show-news", "kind__name", "area_id", "honours.view",
-         GoodNews.objects.filter(state="DELIVERED", delivered_on__year=year, evidence=None)),
+        ("喜报送达没有照片", "show-news", "words", "area_id", "honours.view",
+         GoodNews.objects.filter(state="DELIVERED", delivered_on__year=year, evidence=None).annotate(
+             words=Concat("soldier_name", Value(" "), "kind__name", output_field=CharField()))),
         ("评选没有表彰文件", "show-selection", "title", "area_id", "honours.view",
          Selection.objects.filter(stage="DECIDED", decided_on__year=year, evidence=None)),
         ("单位荣誉没有证书照片", "show-unit-honour", "title", "area_id", "honours.board",

@@ -186,7 +186,7 @@ def show_number(number: int | None, unit: str) -> str:
 
 
 def short_number(number: int | None, unit: str) -> str:
-    """A value as it fits on a tile, without its unit: `12046`, `97.4%`, `4015`, money from 10,000 yuan on `12.3万`."""
+    """A value as it fits on a tile, without its unit: `12046`, `97.4%`, `4015`, from 100,000 on `12.3万`."""
     if number is None:
         return "—"
     if unit == "%":
@@ -196,7 +196,7 @@ def short_number(number: int | None, unit: str) -> str:
     elif unit in TENTHS:
         return trim(number * 10)
     for size, word in ((10**8, "亿"), (10**4, "万")):
-        if abs(number) >= size and (unit.startswith("元") or abs(number) >= 10**5):
+        if abs(number) >= max(size, 10**5):
             return f"{trim(number * 10 // size * 10)}{word}"
     return str(number)
 
