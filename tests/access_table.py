@@ -153,7 +153,7 @@ ACCESS: dict[str, str] = {
     "show-change": EVERYBODY,
     "list-stations": EVERYBODY,
     "state-station": "TDS",
-    "arrange-tiles": "TDS",
+    "arrange-tiles": "TD",  # the administrator stands over the nation, whose arrangement is the catalogue's
     "list-groups": EVERYBODY,
     "show-group": EVERYBODY,
     "transfer-posts": "TDS",
