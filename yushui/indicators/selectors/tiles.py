@@ -29,4 +29,4 @@ def tiles_of(
                 address(indicator.id, code, year, lowest),
             )
         )  # fmt: skip
-    return draw_tiles(measured, ground.cells, ground.short_names)
+    return draw_tiles(measured, ground.cells, ground.short_names, arranged=ground.is_arranged)

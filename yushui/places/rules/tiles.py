@@ -17,6 +17,7 @@ SPREAD: dict[int, tuple[int, ...]] = {0: (), 1: (2,), 2: (1, 3), 3: (1, 2, 4), 4
 MOST = 30  # rows and columns of an arrangement
 WIDE = 8  # more columns than these are scrolled, not shrunk
 ENDINGS = ("居民委员会", "村民委员会", "居委会", "村委会")
+BY_PLACE, BY_CODE = "方格只表示大致方位,不表示边界和面积。", "方格按区划代码排,不表示方位、边界和面积。"
 WORDS = {"row": "行", "column": "列"}
 
 
@@ -83,6 +84,7 @@ class TileMap:
     name_size: int
     number_size: int
     wide: bool
+    caption: str
     side: int = SIDE
 
 
@@ -146,8 +148,11 @@ def lines_of(name: str) -> tuple[str, ...]:
     return name[:half], name[half:]
 
 
-def draw_tiles(measured: Sequence[Measured], cells: Mapping[str, Cell], names: Mapping[str, str]) -> TileMap:
-    """The tiles of areas in their cells; `names` are the short ones where an arrangement has them."""
+def draw_tiles(
+    measured: Sequence[Measured], cells: Mapping[str, Cell], names: Mapping[str, str], *, arranged: bool
+) -> TileMap:
+    """The tiles of areas in their cells; `names` are the short ones where an arrangement has them, and `arranged` says
+    whether somebody put them where they lie."""
     numbers = [one.number for one in measured if one.number is not None]
     grades = grades_of(numbers)
     tiles = []
@@ -167,7 +172,7 @@ def draw_tiles(measured: Sequence[Measured], cells: Mapping[str, Cell], names: M
     return TileMap(
         tuple(tiles), legend_of(measured, grades), columns * (SIDE + GAP) - GAP + 2,
         max((tile.y for tile in tiles), default=0) + SIDE + 1, min(26, ROOM // longest),
-        min(28, int(ROOM / max(digits, 1))), columns > WIDE,
+        min(28, int(ROOM / max(digits, 1))), columns > WIDE, BY_PLACE if arranged else BY_CODE,
     )  # fmt: skip
 
 

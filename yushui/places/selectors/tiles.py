@@ -35,6 +35,11 @@ class Ground:
     revision: int
 
     @property
+    def is_arranged(self) -> bool:
+        """Whether its areas stand where somebody put them."""
+        return bool(self.kept or self.short_names)
+
+    @property
     def may_be_arranged(self) -> bool:
         """Whether an office can arrange it; the nation stands as the catalogue has it."""
         return self.code != NATION and len(self.children) > 1

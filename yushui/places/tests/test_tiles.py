@@ -46,13 +46,14 @@ def test_shades_when_few_many_equal_and_none() -> None:
 
 def test_legend_says_the_smallest_and_largest_of_each_shade_and_who_has_no_number() -> None:
     measured = [Measured(str(n), f"村{n}", n, f"{n} 处", str(n)) for n in (0, 3, 4, 8, 9, 20, 30)]
-    drawn = draw_tiles(
-        [*measured, Measured("x", "无数村", None, "—", "—")], place_cells([*"0348x", "9", "20", "30"], {}), {}
-    )
+    cells = place_cells([*"0348x", "9", "20", "30"], {})
+    drawn = draw_tiles([*measured, Measured("x", "无数村", None, "—", "—")], cells, {}, arranged=False)
     assert [(shade.grade, shade.words) for shade in drawn.legend] == [
         ("0", "0"), ("1", "3 至 4"), ("2", "8"), ("3", "9 至 20"), ("4", "30"), ("none", "没有数据"),
     ]  # fmt: skip
     assert len({(tile.x, tile.y) for tile in drawn.tiles}) == len(drawn.tiles) == 8
+    assert drawn.caption == "方格按区划代码排,不表示方位、边界和面积。"
+    assert draw_tiles(measured, cells, {}, arranged=True).caption == "方格只表示大致方位,不表示边界和面积。"
 
 
 def test_cells_when_arranged_in_part_others_stand_below() -> None:

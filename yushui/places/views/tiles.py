@@ -39,7 +39,7 @@ def arrange_tiles(request: HttpRequest) -> HttpResponse:
     places = [Measured(area, name, 1, "") for area, name in ground.children]
     shown = {
         "ground": ground,
-        "map": draw_tiles(places, ground.cells, ground.short_names),
+        "map": draw_tiles(places, ground.cells, ground.short_names, arranged=ground.is_arranged),
         "rows": [(area, name, *typed.get(area, ("", "")), ground.cells[area]) for area, name in ground.children],
         "revision": revision,
         "problems": problems,

@@ -35,11 +35,12 @@ def show_site_tiles(request: HttpRequest) -> HttpResponse:
     subject, what = forms.subject_of(request.GET, {kind.pk for kind in usable})
     measure = "cover" if request.GET.get("measure") == "cover" else ""
     spread = spread_of(actor=actor, subject=subject, code=code, on=clock.today())
+    ground = spread.ground
     measured = [measured_of(line, subject, what, measure) for line in spread.lines]
     shown = {
         "spread": spread,
-        "ground": spread.ground,
-        "map": draw_tiles(measured, spread.ground.cells, spread.ground.short_names),
+        "ground": ground,
+        "map": draw_tiles(measured, ground.cells, ground.short_names, arranged=ground.is_arranged),
         "lines": list(zip(spread.lines, measured, strict=True)),
         "what": what,
         "groups": [(code, name, [k for k in usable if k.group == code]) for code, name in GROUP_NAMES.items()],
@@ -48,7 +49,7 @@ def show_site_tiles(request: HttpRequest) -> HttpResponse:
         "unit": "个" if subject.stations else "处",
         "map_unit": "有的下级占全部下级" if measure else "个" if subject.stations else "处",
         "own_rows": rows_address(subject, code, own=True),
-        "may_arrange": spread.ground.may_be_arranged and may(actor, "places.change"),
+        "may_arrange": ground.may_be_arranged and may(actor, "places.change"),
     }
     return render(request, "sites/show_site_tiles.html", shown)
 
