@@ -46,7 +46,7 @@ def meet_doubles(*, staff: dict[str, User], today: date, at: datetime) -> None:
     take_over_history(actor=desk, area_code=COUNTY[0], month=month, rows=rows, at=at)
     draft = CaseDraft(
         kind="HARDSHIP_HELP", title="申请住院费用帮扶", text="因病住院,自付部分较多。", person_id=doubles[0].pk,
-        client_key="demo-case-of-double", channel="CALL",
+        cause="cause2", client_key="demo-case-of-double", channel="CALL",
     )  # fmt: skip
     open_case(actor=desk, draft=draft, at=at)
     for place, (person, double) in enumerate(zip(originals, doubles, strict=True)):
