@@ -72,9 +72,9 @@ def arrow(x: int, top: int, end: int) -> str:
 
 def bend(place: int, to: int, lane: int) -> str:
     """At the right side from one box to another one, in dashes when it leads back."""
-    x, shift = LEFT + BOX, lane * 2
-    begin, end = top_of(place) + (14 if to < place else 26) + shift, top_of(to) + (30 if to < place else 18) + shift
-    look = "way back" if to < place else "way"
+    x, is_back = LEFT + BOX, to < place
+    begin, end = top_of(place) + (24 if is_back else 36) + lane, top_of(to) + (24 if is_back else 10) + lane
+    look = "way back" if is_back else "way"
     return (
         f'<path class="{look}" d="M{x} {begin}H{x + (lane + 1) * LANE}V{end}H{x + 1}'
         f'M{x + 7} {end - 4}L{x + 1} {end}L{x + 7} {end + 4}"></path>'

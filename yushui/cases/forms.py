@@ -87,11 +87,12 @@ def kind_draft(data: QueryDict) -> CaseKindDraft:
 
 
 def outcome_rows(data: QueryDict) -> dict[str, tuple[OutcomeDraft, ...]]:
-    """The rows 结果 → 下一步 by the number of the step in which they stand."""
+    """The rows 结果 → 下一步 that are not empty, by the number of the step in which they stand."""
     lists = [data.getlist(name) for name in ("o_step", "o_name", "o_to", "o_reasons")]
     found: dict[str, list[OutcomeDraft]] = {}
     for step, name, to, reasons in list(zip(*lists, strict=False))[:200]:
-        found.setdefault(step, []).append(OutcomeDraft(name, to, reasons))
+        if name.strip() or to or reasons.strip():
+            found.setdefault(step, []).append(OutcomeDraft(name, to, reasons))
     return {step: tuple(rows) for step, rows in found.items()}
 
 

@@ -84,7 +84,7 @@ def read_steps(drafts: Sequence[StepDraft], problems: list[Problem]) -> tuple[St
 
 def is_typed(step: StepDraft) -> bool:
     """Whether anything stands in a line of steps."""
-    rows = any((row.name, row.to, row.reasons) for row in step.outcomes)
+    rows = any(row.name or row.to or row.reasons for row in step.outcomes)
     return rows or any((step.name, step.office, step.days, step.papers, step.refusals))
 
 
@@ -124,7 +124,7 @@ def outcomes_of(
 ) -> tuple[OutcomeFacts, ...]:
     """How a step can end: as typed, else as usual; and refused for one of the reasons, when there are any."""
     where = f"第 {number} 步"
-    rows = [row for row in draft.outcomes if any((row.name, row.to, row.reasons))]
+    rows = [row for row in draft.outcomes if row.name or row.to or row.reasons]
     found = [read_outcome(row, number, steps, problems) for row in rows] or usual(number, steps)
     reasons = tuple(Named("", each) for each in parted(draft.refusals, where, problems, 80))
     if reasons:
