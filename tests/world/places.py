@@ -8,7 +8,8 @@ from yushui.accounts.models import User
 from yushui.base.models import StoredFile
 from yushui.places import services
 from yushui.places.models import PaperEvidence
-from yushui.places.types import PaperDraft, PostDraft, TransferDraft, UnitDraft
+from yushui.places.services.paper_kinds import set_paper_kind
+from yushui.places.types import PaperDraft, PaperKindDraft, PostDraft, TransferDraft, UnitDraft
 
 
 def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict[str, object]:
@@ -27,6 +28,7 @@ def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict
         on=day, reason="换届", client_key="change-of-the-world", unit_id=group, additions=(PostDraft("成员", "陈立新"),)
     )
     change = services.transfer_posts(actor=desk, draft=came, at=at)
+    kind = set_paper_kind(actor=desk, draft=PaperKindDraft("双拥工作考核办法", "ASSESSMENT"), at=at)
     draft = PaperDraft(
         kind="RULE", unit_id=str(group), title="走访联系制度", issued_on=day, starts_on=day, client_key="of-the-world"
     )
@@ -37,6 +39,7 @@ def build(*, village: str, photo: StoredFile, today: date, at: datetime) -> dict
         "post_id": post.pk,
         "member_id": member.pk,
         "paper_id": paper.pk,
+        "paper_kind": kind.pk,
         "piece_id": piece.pk,
         "change_id": change.pk,
     }

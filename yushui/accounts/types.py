@@ -106,6 +106,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "policy.view": frozenset(set(Role) - {Role.LIAISON, Role.MEMBER_UNIT}),
     "policy.load": frozenset({Role.ADMINISTRATOR}),
     "places.view": frozenset(set(Role)),
+    "places.set_kind": frozenset({Role.DESK_OFFICER}),
     "places.change_areas": frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR}),
     "places.change": frozenset({Role.TOWN_CLERK, Role.DESK_OFFICER, Role.ADMINISTRATOR}),
     # papers of the units in which one holds a post; holders of places.change record those of every unit of their area

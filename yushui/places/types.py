@@ -94,6 +94,15 @@ class TransferDraft:
 
 
 @dataclass(frozen=True)
+class PaperKindDraft:
+    """A county's own kind of paper as typed. `proves` is the code of a duty."""
+
+    name: str = ""
+    inclusion: str = ""
+    proves: str = ""
+
+
+@dataclass(frozen=True)
 class PaperDraft:
     """A paper in force as typed. `proves` are codes of duties, ticked, and of items of a standard, typed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.plans.views import calendar, duties, gaps, meeting_papers, meetings, papers, plans, tasks
+from yushui.plans.views import calendar, duties, gaps, meeting_papers, meetings, paper_kinds, papers, plans, tasks
 
 urlpatterns = [
     path("calendar/", calendar.show_calendar, name="show-calendar"),
@@ -46,6 +46,10 @@ urlpatterns = [
     path("plan-gaps/", gaps.list_gaps, name="list-gaps"),
     path("papers/", papers.list_papers, name="list-papers"),
     path("papers/add-paper/", papers.add_paper, name="add-paper"),
+    path("papers/kinds/", paper_kinds.list_paper_kinds, name="list-paper-kinds"),
+    path("papers/kinds/set/", paper_kinds.set_paper_kind, name="set-paper-kind"),
+    path("papers/kinds/<slug:paper_kind>/set/", paper_kinds.set_paper_kind, name="set-paper-kind"),
+    path("papers/kinds/<slug:paper_kind>/retire/", paper_kinds.retire_paper_kind, name="retire-paper-kind"),
     path("papers/<int:paper_id>/", papers.show_paper, name="show-paper"),
     path("papers/<int:paper_id>/change-paper/", papers.change_paper, name="change-paper"),
     path("papers/<int:paper_id>/withdraw-paper/", papers.withdraw_paper, name="withdraw-paper"),

@@ -119,7 +119,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("领导小组", "list-groups", "places.view", also=("show-group",)),
             Entry("单位与职务", "list-units", "places.view", also=("show-unit",)),
-            Entry("制度与文件", "list-papers", "places.view", also=("show-paper",)),
+            Entry("制度与文件", "list-papers", "places.view", also=("show-paper", "list-paper-kinds")),
         ),
     ),
     (

@@ -308,8 +308,13 @@ def todo_count(*, actor: User, on: date) -> tuple[int, int]:
     if not may(actor, "cases.act"):
         return 0, 0
     rows = list_cases(actor=actor, filters=CaseFilters(tab="todo"), on=on).order_by()
-    days = list(rows.values_list("due_on", flat=True)[:2000])
-    return len(days), sum(1 for day in days if day is not None and day < on)
+    waiting = rows.count()
+    return waiting, rows.filter(due_on__lt=on).count() if waiting else 0
+
+
+def count_overdue(*, actor: User, on: date) -> int:
+    """How many cases of the actor's area are overdue, whoever has them."""
+    return list_cases(actor=actor, filters=CaseFilters(tab="overdue"), on=on).order_by().count()
 
 
 def next_due(*, actor: User, on: date) -> date | None:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -287,3 +288,48 @@ def test_member_units_see_only_what_is_theirs() -> None:
     assert "别的事" not in page
     assert signed_in(member).get(f"/cases/{other.pk}/").status_code == 404
     assert "办理:受理" in text_of(signed_in(member), f"/cases/{mine.pk}/")
+
+
+def test_what_waits_stands_in_the_menu_and_what_is_late_on_the_home_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    petition()
+    petition(title="另一件")
+    assert "办件 <i>2</i>" in text_of(signed_in(clerk()), "/")
+    assert "办件 <i>" not in text_of(signed_in(leader()), "/")
+    monkeypatch.setenv("YUSHUI_TODAY", "2026-09-23")
+    page = text_of(signed_in(clerk()), "/")
+    assert "<b>2</b><span>办件超期" in page
+    assert "其中超期 2 件" in page
+
+
+def test_of_two_who_take_the_same_case_the_page_tells_the_second_who_was_first() -> None:
+    case = petition()
+    first, second = clerk(), clerk(username="second", full_name="吴敏")
+    seen = str(case.revision)
+    assert signed_in(first).post(f"/cases/{case.pk}/take-case/", {"revision": seen}).status_code == 302
+    answer = signed_in(second).post(f"/cases/{case.pk}/take-case/", {"revision": seen})
+    page = answer.content.decode()
+    assert (answer.status_code, "刚被别人改过" in page, first.full_name in page, "接过来办" in page) == (
+        422, True, True, True,
+    )  # fmt: skip
+    form = {"outcome": "accept", "words": "", "client_key": key(), "revision": str(Case.objects.get().revision)}
+    assert "已经认领了这件" in signed_in(second).post(f"/cases/{case.pk}/decide-case/", form).content.decode()
+
+
+def test_a_step_sent_twice_from_the_page_is_one_and_a_stale_page_is_told() -> None:
+    case, client = petition(), signed_in(clerk())
+    form = {"outcome": "accept", "words": "", "client_key": key(), "revision": str(case.revision)}
+    assert [client.post(f"/cases/{case.pk}/decide-case/", form).status_code for _ in range(2)] == [302, 302]
+    assert case.steps.filter(act="DECIDED").count() == 1
+    stale = {**form, "outcome": "settle", "words": "已办", "reply": "已补发", "way": "TALK", "client_key": key()}
+    page = client.post(f"/cases/{case.pk}/decide-case/", stale).content.decode()
+    assert "刚被别人改过" in page
+    assert "已补发" in page
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_on_the_page_and_nothing_typed_is_lost() -> None:
+    case, client = petition(), signed_in(clerk())
+    bad = SimpleUploadedFile("来信.pdf", b"MZ\x90 a program", content_type="application/pdf")
+    answer = client.post(f"/cases/{case.pk}/note-case/", {"words": "附来信", "client_key": key(), "evidence": bad})
+    page = answer.content.decode()
+    assert (answer.status_code, "来信.pdf" in page, "附来信" in page) == (422, True, True)
+    assert case.evidence.count() == 0

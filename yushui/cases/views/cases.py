@@ -130,6 +130,7 @@ def draw_case(request: HttpRequest, case_id: int, problems: tuple[Problem, ...] 
         "typed": typed,
         "ticked": set(request.POST.getlist("papers")) if form == "decide" else set(),
         "reasoned": {f"{name}={text}" for name, text in request.POST.items()} if form == "decide" else set(),
+        "had_files": bool(problems and request.FILES),
         "accept": ACCEPT,
         "client_key": request.POST.get("client_key") or queries.new_key(),
         "pauses": PAUSE_NAMES.items(),

@@ -2,7 +2,8 @@
 
 from yushui.places.services.areas import add_areas, add_villages, load_areas, write_areas
 from yushui.places.services.members import add_members, end_member
-from yushui.places.services.papers import add_paper, change_paper, load_paper_kinds, withdraw_paper, withdraw_paper_file
+from yushui.places.services.paper_kinds import load_paper_kinds
+from yushui.places.services.papers import add_paper, change_paper, withdraw_paper, withdraw_paper_file
 from yushui.places.services.posts import appoint, appoint_all, end_post, link_post, transfer_posts
 from yushui.places.services.stations import state_station
 from yushui.places.services.takeover import take_over_units

@@ -1,10 +1,9 @@
-"""Verbs of papers in force: adding, changing, withdrawing, taking back a scan; the catalogue of their kinds."""
+"""Verbs of papers in force: adding, changing, withdrawing, taking back a scan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,32 +12,16 @@ from django.utils import timezone
 from yushui.accounts.models import User
 from yushui.audit import services as audit
 from yushui.base.evidence import Piece, Sent, keep_piece, read_pieces
-from yushui.base.kinds import align_kinds, read_catalogue
 from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_line
-from yushui.places.models import Paper, PaperEvidence, PaperKind, PaperProof
+from yushui.places.models import Paper, PaperEvidence, PaperProof
 from yushui.places.permissions import check_record_paper
 from yushui.places.rules.papers import PaperFacts, read_paper
 from yushui.places.selectors.papers import get_paper, get_paper_file, list_paper_kinds
 from yushui.places.selectors.units import get_unit
 from yushui.places.types import PaperDraft
-
-FILE = "paper_kinds.yaml"
-
-
-@transaction.atomic
-def load_paper_kinds(*, at: datetime, path: Path | None = None) -> int:
-    """Bring the kinds of papers in line with the catalogue; how many it holds."""
-    entries = read_catalogue(FILE, "kinds", title="文件种类", path=path)
-    changed, retired = align_kinds(PaperKind, entries, where=FILE)
-    if changed or retired:
-        audit.record(
-            actor=None, action="places.paper_kinds.loaded", subject="places.paperkind", at=at, changed=len(changed),
-            retired=retired,
-        )  # fmt: skip
-    return len(entries)
 
 
 @transaction.atomic

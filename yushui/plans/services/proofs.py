@@ -12,9 +12,11 @@ from yushui.accounts.models import User
 from yushui.base.evidence import Sent
 from yushui.base.refusals import Problem, Refused
 from yushui.places import services as places
-from yushui.places.models import Paper
+from yushui.places.models import Paper, PaperKind
+from yushui.places.selectors.paper_kinds import get_own_paper_kind
 from yushui.places.selectors.papers import get_paper
-from yushui.places.types import PaperDraft
+from yushui.places.services import paper_kinds
+from yushui.places.types import PaperDraft, PaperKindDraft
 from yushui.plans.selectors.proofs import duties_to_tick
 
 
@@ -50,6 +52,20 @@ def change_paper(
     if problems:
         raise Refused(*problems)
     return changed
+
+
+@transaction.atomic
+def set_paper_kind(*, actor: User, draft: PaperKindDraft, code: str = "", at: datetime) -> PaperKind:
+    """Add or change a county's own kind of paper, with the duty that its papers usually prove."""
+    kept = [get_own_paper_kind(actor=actor, code=code).proves] if code else []
+    problems = problems_of_duties(actor, [draft.proves] if draft.proves else [], kept)
+    try:
+        kind = paper_kinds.set_paper_kind(actor=actor, draft=draft, code=code, at=at)
+    except Refused as refused:
+        raise Refused(*problems, *refused.problems) from refused
+    if problems:
+        raise Refused(*problems)
+    return kind
 
 
 def problems_of_duties(actor: User, duties: Sequence[str], kept: Sequence[str]) -> list[Problem]:

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.audit.selectors import until_next_act
+from yushui.cases.selectors.cases import todo_count
 from yushui.funds.selectors import care
 from yushui.funds.selectors.money import overdrafts_asked
 from yushui.merging.selectors import count_waiting as count_merges
@@ -45,8 +46,11 @@ def badges_for(actor: User, on: date) -> dict[str, int]:
     """URL name and query → number. A count over the register is shown only when the home page has just made it."""
     badges = until_next_act(
         f"badges:{actor.pk}:{on}",
-        lambda: {**payment_badges(actor), **plan_badges(actor, on), **money_badges(actor), **merge_badges(actor)},
-    )
+        lambda: {
+            **payment_badges(actor), **plan_badges(actor, on), **money_badges(actor), **merge_badges(actor),
+            **case_badges(actor, on),
+        },
+    )  # fmt: skip
     if may(actor, "people.confirm"):
         badges["list-people?confirm=missing"] = cache.get(count_key(actor, on, "confirm")) or 0
     return badges
@@ -78,3 +82,8 @@ def money_badges(actor: User) -> dict[str, int]:
 def merge_badges(actor: User) -> dict[str, int]:
     """Doubles that an officer asks the actor to make one entry."""
     return {"list-merges": count_merges(actor=actor)}
+
+
+def case_badges(actor: User, on: date) -> dict[str, int]:
+    """Cases that wait for the actor."""
+    return {"list-cases": todo_count(actor=actor, on=on)[0]}

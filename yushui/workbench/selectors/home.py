@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.core.cache import cache
@@ -241,10 +242,15 @@ def progress_of(campaign: Campaign, standing: campaigns.Standing) -> Progress:
 
 def count(actor: User, key: str, filters: PeopleFilters) -> int:
     """A count over the register, at most COUNT_LIFE seconds old."""
-    name = count_key(actor, filters.on, key)
+    return kept_count(actor, filters.on, key, lambda: count_people(actor=actor, filters=filters))
+
+
+def kept_count(actor: User, on: date, key: str, make: Callable[[], int]) -> int:
+    """A count of the actor's area, at most COUNT_LIFE seconds old."""
+    name = count_key(actor, on, key)
     known: int | None = cache.get(name)
     if known is None:
-        known = count_people(actor=actor, filters=filters)
+        known = make()
         cache.set(name, known, COUNT_LIFE)
     return known
 
@@ -255,11 +261,13 @@ def register_counters(actor: User, on: date) -> tuple[Counter, ...]:
     dead = count(actor, "dead", PeopleFilters(on=on, suspected_dead=True, life="all"))
     week = count(actor, "week", PeopleFilters(on=on, birthday="week"))
     sixty = count(actor, "60", PeopleFilters(on=on, turning=60))
+    overdue = kept_count(actor, on, "cases-overdue", lambda: cases.count_overdue(actor=actor, on=on))
     return (
         Counter("疑似去世仍在发", dead, address_of("list-people", suspected_dead="yes", life="all"), "late"),
         Counter("今年未确认", unconfirmed, address_of("list-people", confirm="missing"), "due"),
         Counter("三个月内满 60 周岁", sixty, address_of("list-people", turning=60)),
         Counter("七天内过生日", week, address_of("list-people", birthday="week")),
+        Counter("办件超期", overdue, address_of("list-cases", tab="overdue"), "late"),
     )
 
 

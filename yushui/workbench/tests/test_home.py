@@ -223,7 +223,9 @@ def test_counters_when_opened_show_as_many_people_as_they_say() -> None:
     make_register()
     officer = make_user(Role.DESK_OFFICER)
     found = home(officer)
-    counters = [*found.counters, *found.gaps, *found.turning]
+    *of_people, late_cases = found.counters
+    assert (late_cases.label, late_cases.count) == ("办件超期", 0)
+    counters = [*of_people, *found.gaps, *found.turning]
     assert {one.label: one.count for one in counters} == {one.label: listed(officer, one) for one in counters}
     assert {one.label: one.count for one in counters} == {
         "疑似去世仍在发": 1,
@@ -304,10 +306,10 @@ def test_badges_when_a_batch_waits_stand_in_the_menu_of_who_may_act(client: Clie
     make_areas()
     maker, reviewer = make_user(Role.DESK_OFFICER), make_user(Role.REVIEWER)
     make_batch(BatchState.SUBMITTED, maker)
-    assert badges_for(reviewer, ON) == {"list-runs": 1, "list-failed": 0, "list-funds": 0}
-    own = {"list-people?confirm=missing": 0, "list-tasks": 0, "list-funds": 0}
+    assert badges_for(reviewer, ON) == {"list-runs": 1, "list-failed": 0, "list-funds": 0, "list-cases": 0}
+    own = {"list-people?confirm=missing": 0, "list-tasks": 0, "list-funds": 0, "list-cases": 0}
     assert badges_for(maker, ON) == {"list-runs": 0, "list-failed": 0, **own}
-    assert badges_for(make_user(Role.LEADER), ON) == {"list-runs": 0, "list-funds": 0}
+    assert badges_for(make_user(Role.LEADER), ON) == {"list-runs": 0, "list-funds": 0, "list-cases": 0}
     client.force_login(reviewer)
     assert client.get("/").content.decode().count("每月发放 <i>1</i>") == 2  # the menu beside and the one that folds
 
