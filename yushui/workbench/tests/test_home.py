@@ -306,10 +306,11 @@ def test_badges_when_a_batch_waits_stand_in_the_menu_of_who_may_act(client: Clie
     make_areas()
     maker, reviewer = make_user(Role.DESK_OFFICER), make_user(Role.REVIEWER)
     make_batch(BatchState.SUBMITTED, maker)
-    assert badges_for(reviewer, ON) == {"list-runs": 1, "list-failed": 0, "list-funds": 0, "list-cases": 0}
-    own = {"list-people?confirm=missing": 0, "list-tasks": 0, "list-funds": 0, "list-cases": 0}
-    assert badges_for(maker, ON) == {"list-runs": 0, "list-failed": 0, **own}
-    assert badges_for(make_user(Role.LEADER), ON) == {"list-runs": 0, "list-funds": 0, "list-cases": 0}
+    waiting = [
+        {name: count for name, count in badges_for(user, ON).items() if count}
+        for user in (reviewer, maker, make_user(Role.LEADER))
+    ]
+    assert waiting == [{"list-runs": 1}, {}, {}]
     client.force_login(reviewer)
     assert client.get("/").content.decode().count("每月发放 <i>1</i>") == 2  # the menu beside and the one that folds
 
