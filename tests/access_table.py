@@ -307,6 +307,7 @@ ACCESS: dict[str, str] = {
     "add-use": "D",
     "retire-use": "D",
     "list-donations": "TDRAEU",
+    "add-case-donation": "TD",
     "add-donation": "TD",
     "show-donation": "TDRAEU",
     "receive-donation": "TD",

@@ -55,7 +55,7 @@ def act_draft(data: QueryDict) -> ActDraft:
 
 def aid_draft(data: QueryDict) -> AidDraft:
     """Help given."""
-    names = ("means", "what", "amount", "on", "source", "client_key")
+    names = ("means", "what", "amount", "on", "source", "client_key", "payee")
     return AidDraft(**{name: data.get(name, "") for name in names}, fund_id=chosen(data.get("fund", "")))
 
 

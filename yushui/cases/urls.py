@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.cases.views import acts, cases, kinds, needs, points, statements
+from yushui.cases.views import acts, cases, kinds, needs, points, raising, statements
 
 urlpatterns = [
     path("cases/", cases.list_cases, name="list-cases"),
@@ -39,6 +39,7 @@ urlpatterns = [
     path("cases/<int:case_id>/reveal-case-phone/", acts.reveal_case_phone, name="reveal-case-phone"),
     path("cases/<int:case_id>/change-case/", cases.change_case, name="change-case"),
     path("cases/<int:case_id>/appeal-case/", cases.appeal_case, name="appeal-case"),
+    path("cases/<int:case_id>/add-case-donation/", raising.add_case_donation, name="add-case-donation"),
     path("cases/<int:case_id>/take-case/", acts.take_case, name="take-case"),
     path("cases/<int:case_id>/decide-case/", acts.decide_case, name="decide-case"),
     path("cases/<int:case_id>/note-case/", acts.note_case, name="note-case"),

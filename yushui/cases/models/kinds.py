@@ -13,6 +13,7 @@ class CaseKind(Kind):
     """A kind of case (办件类型), from catalogue/case_kinds.yaml or added by a county.
 
     `once_per_cause`: not twice for the same person and cause (同一事由不重复). `papers_later`: urgent help first.
+    `raises_money`: donations are recorded for it, and its help is paid out of them (募捐).
     `appeal_to` is the code of the kind that hears an appeal, asked within `appeal_days` of the answer.
     """
 
@@ -23,6 +24,7 @@ class CaseKind(Kind):
     papers_later = models.BooleanField(default=False)
     asks_reply = models.BooleanField(default=False)
     gives_help = models.BooleanField(default=False)
+    raises_money = models.BooleanField(default=False)
     extension_days = models.PositiveSmallIntegerField(default=0)
     appeal_to = models.CharField(max_length=40, blank=True, default="")
     appeal_days = models.PositiveSmallIntegerField(default=0)

@@ -164,21 +164,29 @@ class AidFacts:
     on: date
     source: str
     client_key: str
+    payee: str = ""
 
 
-def read_aid(draft: AidDraft, *, today: date) -> tuple[AidFacts | None, list[Problem]]:
-    """Help as typed, or None with all problems."""
+def read_aid(draft: AidDraft, *, today: date, raises_money: bool = False) -> tuple[AidFacts | None, list[Problem]]:
+    """Help as typed, or None with all problems. Money that was raised goes out of the ledger only, to someone named."""
     problems: list[Problem] = []
     if draft.means not in MEANS_NAMES:
         problems.append(Problem("请选择资金、实物或服务", where="帮扶方式"))
     what = texts.read_line(draft.what, "内容", problems, longest=120)
     fen = texts.read_yuan(draft.amount, "金额", problems)
     source = texts.read_line(draft.source, "资金来源", problems, longest=80)
+    payee = texts.read_line(draft.payee, "收款方", problems, longest=60)
     on = texts.read_day(draft.on, "日期", problems, latest=today)
     key = texts.read_key(draft.client_key, problems)
     if draft.means == "CASH" and not fen:
         problems.append(Problem("请填写金额", where="金额"))
-    if draft.means == "CASH" and not source and draft.fund_id is None:
+    if draft.means == "CASH" and raises_money:
+        if draft.fund_id is None:
+            step = "请选收捐赠的那笔资金;捐赠先在本页登记"
+            problems.append(Problem("募捐款要从资金台账拨付", where="从哪笔资金付", next_step=step))
+        if not payee:
+            problems.append(Problem("请写拨给谁", where="收款方", next_step="例如:受助人姓名、医院、学校"))
+    elif draft.means == "CASH" and not source and draft.fund_id is None:
         problems.append(Problem("请写清钱从哪里来", where="资金来源", next_step="例如:关爱基金、临时救助资金"))
     if draft.means != "CASH" and draft.fund_id is not None:
         problems.append(Problem("从资金里付的只能是资金", where="从哪笔资金付", next_step="实物、服务不选资金"))
@@ -186,4 +194,4 @@ def read_aid(draft: AidDraft, *, today: date) -> tuple[AidFacts | None, list[Pro
         problems.append(Problem("请写给了什么、做了什么", where="内容"))
     if problems or on is None:
         return None, problems
-    return AidFacts(draft.means, what, fen, on, source, key), []
+    return AidFacts(draft.means, what, fen, on, source, key, payee), []

@@ -19,6 +19,7 @@ from yushui.base.workdays import is_workday
 from yushui.cases.models import Case, CaseAid, CaseEvidence, CaseStep, KindOutcome, KindPaper, Reception
 from yushui.cases.permissions import EXTENDERS, holds, hosts, is_office, visible_cases, waits_for
 from yushui.cases.rules.standing import Happened, Standing, living, stand
+from yushui.cases.selectors.raising import Raised, raised_for
 from yushui.cases.types.cases import UNDOABLE, Act, State
 from yushui.cases.types.needs import NEED_KINDS
 from yushui.plans.models import Task
@@ -157,6 +158,7 @@ class CaseSheet:
     appeals: list[Case]
     may: frozenset[str]
     extended: int
+    raised: Raised | None
 
     @property
     def settling(self) -> KindOutcome | None:
@@ -198,6 +200,7 @@ def case_sheet(*, actor: User, case_id: int, on: date) -> CaseSheet:
         appeals=list(case.appealed_by.order_by("id")),
         may=acts,
         extended=extended_days(case.pk),
+        raised=raised_for(actor=actor, case=case) if clear else None,
     )
 
 

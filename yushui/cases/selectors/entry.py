@@ -81,11 +81,12 @@ def units_to_lead(*, actor: User, on: date) -> list[tuple[str, list[Unit]]]:
     return grouped(list(rows.order_by("kind", "area_id", "name")[:600]))
 
 
-def funds_to_pay(*, actor: User) -> list[Fund]:
-    """Care funds in use, when the actor may spend from them."""
+def funds_to_pay(*, actor: User, kind: CaseKind) -> list[Fund]:
+    """Care funds in use, when the actor may spend from them; for a 募捐 also those that hold donated money."""
     if not may(actor, "funds.spend"):
         return []
-    return list(list_funds(actor=actor, filters=FundFilters(kind="CARE")))
+    kinds = ("CARE", "DONATED") if kind.raises_money else ("CARE",)
+    return [fund for each in kinds for fund in list_funds(actor=actor, filters=FundFilters(kind=each))]
 
 
 def grouped(units: list[Unit]) -> list[tuple[str, list[Unit]]]:

@@ -18,6 +18,7 @@ from yushui.cases.permissions import check_holds, is_office
 from yushui.cases.rules.cases import LONGEST, AidFacts, read_aid, read_rating
 from yushui.cases.rules.standing import living
 from yushui.cases.selectors.cases import get_clear_case, happened_in, helps_now, open_cases_of
+from yushui.cases.services.raising import problems_of_raised
 from yushui.cases.services.rows import arrival, day_of, log, write
 from yushui.cases.types.cases import MEANS_NAMES, WAY_NAMES, Act, AidDraft, State
 from yushui.cases.types.kinds import DECIDERS
@@ -101,7 +102,7 @@ def aid_case(*, actor: User, case_id: int, draft: AidDraft, at: datetime) -> Cas
         return known
     case = get_clear_case(actor=actor, case_id=case_id, on=on)
     check_holds(actor, case, Act.AIDED, on)
-    facts, problems = read_aid(draft, today=on)
+    facts, problems = read_aid(draft, today=on, raises_money=case.kind.raises_money)
     if not case.kind.gives_help:
         problems.append(Problem("这类办件不登记帮扶", where="帮扶方式"))
     elif not helps_now(case):
@@ -112,6 +113,7 @@ def aid_case(*, actor: User, case_id: int, draft: AidDraft, at: datetime) -> Cas
         problems.append(
             Problem(f"申请人已于 {died} 去世,不能再发资金", where="日期", next_step="请选终止,或登记给家属的实物、服务")
         )
+    problems += problems_of_raised(actor, case, facts)
     if facts is None or problems:
         raise Refused(*problems)
     entry = pay_from_fund(actor, case, facts, draft.fund_id, at) if draft.fund_id is not None else None
@@ -136,14 +138,14 @@ def pay_from_fund(actor: User, case: Case, facts: AidFacts, fund_id: int, at: da
     problems = []
     if boss is None:
         problems.append(Problem("还没有审批,不能从资金里付", where="从哪笔资金付", next_step="请先报审批"))
-    if case.person is None:
+    if case.person is None and not case.kind.raises_money:
         problems.append(Problem("申请人不在名册里,不能从资金里付", where="从哪笔资金付", next_step="请先登记进名册"))
-    if boss is None or case.person is None or facts.fen is None:
+    if problems or boss is None or facts.fen is None:
         raise Refused(*problems)
     return pay_help(
-        actor=actor, fund_id=fund_id, person_id=case.person.pk, fen=facts.fen, purpose=case.kind.name,
+        actor=actor, fund_id=fund_id, person_id=case.person_id, fen=facts.fen, purpose=case.kind.name,
         source=f"cases.case:{case.pk}", approved_by=boss, on=facts.on, at=at, client_key=facts.client_key,
-        source_words=f"{case.kind.name} {case.number}",
+        source_words=f"{case.kind.name} {case.number}", payee=facts.payee,
     )  # fmt: skip
 
 

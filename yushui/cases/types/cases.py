@@ -118,6 +118,7 @@ class AidDraft:
     source: str = ""
     client_key: str = ""
     fund_id: int | None = None
+    payee: str = ""
 
 
 @dataclass(frozen=True)

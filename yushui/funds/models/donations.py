@@ -21,6 +21,8 @@ class Donation(models.Model):
     promised_on = models.DateField()
     wish = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=60, blank=True, default="")  # text key of what it is given for: cases.case:7
+    origin_words = models.CharField(max_length=120, blank=True, default="")
     thanked_on = models.DateField(null=True)
     thanked_name = models.CharField(max_length=40, blank=True)
     ended_at = models.DateTimeField(null=True)
@@ -39,6 +41,7 @@ class Donation(models.Model):
             models.Index(fields=["area", "promised_on"]),
             models.Index(fields=["promised_on", "id"]),
             models.Index(fields=["fund", "promised_on"]),
+            models.Index(fields=["origin"], condition=~Q(origin=""), name="donation_for_something"),
         ]
 
     def __str__(self) -> str:

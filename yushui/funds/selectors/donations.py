@@ -98,6 +98,11 @@ def get_donation(*, actor: User, donation_id: int, lock: bool = False) -> Donati
     return found
 
 
+def donations_of_origin(*, actor: User, origin: str) -> list[Donation]:
+    """What was promised for one row, e.g. `cases.case:7`, each with `received_fen`, in the order it was recorded."""
+    return list(with_received(visible_donations(actor).filter(origin=origin).select_related("fund")).order_by("id"))
+
+
 def donation_sheet(*, actor: User, donation_id: int) -> DonationSheet:
     """One donation with its receipts."""
     donation = get_donation(actor=actor, donation_id=donation_id)

@@ -183,6 +183,11 @@ def entries_of_origin(*, actor: User, origin: str) -> list[Entry]:
     return list(visible_entries(actor).filter(origin=origin).select_related("fund", "use").order_by("id"))
 
 
+def sums_of_origin(*, actor: User, origin: str) -> Sums:
+    """What came in and went out for one row, e.g. `cases.case:7`."""
+    return sums_of(visible_entries(actor).filter(origin=origin))
+
+
 def spent_by_origin(*, actor: User, origins: Sequence[str]) -> dict[str, int]:
     """Text key of a row → fen spent for it."""
     rows = visible_entries(actor).filter(origin__in=origins, side="OUT").order_by()

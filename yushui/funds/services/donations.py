@@ -45,7 +45,8 @@ def add_donation(*, actor: User, draft: DonationDraft, sent: Sequence[Sent] = ()
         donation = Donation.objects.create(
             fund=fund, area_id=fund.area_id, donor_kind=facts.donor_kind, donor_name=facts.donor_name,
             is_unnamed=facts.is_unnamed, promised_fen=facts.promised_fen, promised_on=facts.promised_on,
-            wish=facts.wish, note=facts.note, client_key=facts.client_key, recorded_at=at, recorded_by=actor.pk,
+            wish=facts.wish, note=facts.note, origin=draft.origin,
+            origin_words=draft.origin_words, client_key=facts.client_key, recorded_at=at, recorded_by=actor.pk,
             recorded_name=actor.get_full_name(),
         )  # fmt: skip
     audit.record(
@@ -69,7 +70,8 @@ def take_money(actor: User, donation: Donation, draft: EntryDraft, sent: Sequenc
     """An entry of the ledger for a donation; its words name no donor, the row itself leads there."""
     whole = EntryDraft(
         on=draft.on, amount=draft.amount, voucher=draft.voucher, client_key=draft.client_key,
-        words=f"捐赠到账({donation.get_donor_kind_display()})",
+        words=f"捐赠到账({donation.get_donor_kind_display()})", origin=donation.origin,
+        origin_words=donation.origin_words,
     )  # fmt: skip
     return record_income(actor=actor, fund_id=donation.fund_id, draft=whole, sent=sent, at=at, donation=donation)
 

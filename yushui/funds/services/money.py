@@ -223,18 +223,19 @@ def spend(
 
 
 def pay_help(
-    *, actor: User, fund_id: int, person_id: int, fen: int, purpose: str, source: str, approved_by: User, on: date,
-    at: datetime, client_key: str, source_words: str = "", use: str = "HELP",
+    *, actor: User, fund_id: int, person_id: int | None, fen: int, purpose: str, source: str, approved_by: User,
+    on: date, at: datetime, client_key: str, source_words: str = "", use: str = "HELP", payee: str = "",
 ) -> Entry:  # fmt: skip
-    """Money given to a person on a decision taken elsewhere, e.g. in a case; who decided is not who pays out."""
+    """Money given on a decision taken elsewhere, e.g. in a case; who decided is not who pays out. It goes to a person
+    of the register, else to the `payee` named."""
     check_spend(actor)
     check_another(actor, approved_by.pk, "发放")
-    person = get_person(actor=actor, person_id=person_id)
-    if person.died_on is not None and on > person.died_on:
+    person = get_person(actor=actor, person_id=person_id) if person_id is not None else None
+    if person is not None and person.died_on is not None and on > person.died_on:
         step = "请由家属以自己的名义另行申请"
         raise Refused(Problem(f"{person.name}已于 {person.died_on} 去世", where="日期", next_step=step))
     draft = draft_of(fen, purpose, source, on, client_key)
-    draft = replace(draft, origin_words=source_words, use=use, payee=holder_of(person))
+    draft = replace(draft, origin_words=source_words, use=use, payee=payee or (holder_of(person) if person else ""))
     belongs = Belongs(person=person, approved_by=approved_by.pk, approved_name=approved_by.get_full_name())
     return record_spending(actor=actor, fund_id=fund_id, draft=draft, at=at, belongs=belongs)
 

@@ -53,7 +53,7 @@ def origin_kind(entry: Entry) -> str:
 
 
 @register.filter
-def origin_url(entry: Entry) -> str:
+def origin_url(entry: Entry | Donation) -> str:
     """The page of the row that caused it, or nothing."""
     kind, _, number = entry.origin.partition(":")
     try:

@@ -23,6 +23,8 @@ class DonationDraft:
     wish: str = ""
     note: str = ""
     client_key: str = ""
+    origin: str = ""
+    origin_words: str = ""
 
 
 def donation_state(*, promised_fen: int, received_fen: int, ended: bool) -> str:

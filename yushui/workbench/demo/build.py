@@ -26,6 +26,7 @@ from yushui.workbench.demo.money import enter_local_values, take_over_ledger, wo
 from yushui.workbench.demo.pairs import pair_up
 from yushui.workbench.demo.papers import keep_papers
 from yushui.workbench.demo.plans import make_plans
+from yushui.workbench.demo.raising import raise_money
 from yushui.workbench.demo.recoveries import name_agents, work_recoveries
 from yushui.workbench.demo.register import add_everyone
 from yushui.workbench.demo.rewards import reward_merits
@@ -78,6 +79,7 @@ def build_county(*, people: int, seed: int, today: date, at: datetime, say: Say,
     make_plans(staff=staff_by_login(), seed=seed, today=today, at=at)
     live_a_year_of_cases(staff=staff_by_login(), seed=seed, today=today, at=at, units=units)
     keep_money(staff=staff_by_login(), seed=seed, today=today)
+    raise_money(staff=staff_by_login(), units=units, today=today, at=at)
     give_honours(actor=desk, seed=seed, today=today, at=at)
     open_sites(actor=desk, seed=seed, today=today, at=at)
     fill_boxes(actor=desk, today=today, at=at)
