@@ -392,6 +392,8 @@ ACCESS: dict[str, str] = {
     "add-deed": "TD",
     "show-deed": "LTDRAEMU",
     "change-deed": "TD",
+    "spend-deed": "TD",
+    "show-deed-file": "LTDRAEMU",
     "list-statements": "LTDRAEMU",
     "make-statement": "LTDM",
     "list-statement-kinds": "LTDRAEMU",

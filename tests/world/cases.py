@@ -6,7 +6,7 @@ from datetime import datetime
 
 from yushui.accounts.models import User
 from yushui.base.models import StoredFile
-from yushui.cases.models import CaseEvidence, Project
+from yushui.cases.models import CaseEvidence, Project, ProjectEvidence
 from yushui.cases.services.cases import open_case
 from yushui.cases.services.kinds import set_case_kind
 from yushui.cases.services.needs import add_deed
@@ -43,11 +43,13 @@ def build(*, village: str, photo: StoredFile, at: datetime) -> dict[str, object]
         at=at,
     )  # fmt: skip
     Project.objects.filter(pk=deed.pk).update(area_id=village)
+    paper = ProjectEvidence.objects.create(project=deed, file=photo, title="验收单.jpg", added_at=at)
     stated = set_statement_kind(
         actor=desk, draft=StatementKindDraft("涉军舆情", "起", "经核实的负面信息", "UNIT", "MONTH"), at=at
     )
     return {
         "deed_id": deed.pk,
+        "deed_file_id": paper.pk,
         "statement_kind": stated.pk,
         "case_id": case.pk,
         "case_kind": kind.pk,

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from yushui.base.figures import ROWS, Column, How, Measure, Period, RowSource, within
 from yushui.cases.models import Case as CaseRow
 from yushui.cases.models import CaseAid, Project, Reception, Statement
+from yushui.cases.selectors.deeds import with_spent
 from yushui.cases.types.cases import CHANNEL_NAMES, MEANS_NAMES, RATING_NAMES
 from yushui.cases.types.kinds import RESULT_NAMES
 from yushui.cases.types.needs import PROJECT_NAMES, SIDE_NAMES
@@ -61,7 +62,7 @@ def statements(area_code: str, period: Period) -> QuerySet[Any]:
 
 def deeds(area_code: str, period: Period) -> QuerySet[Any]:
     """Projects of the period's year; those dropped are left out."""
-    rows = Project.objects.filter(year=period.year).exclude(state="DROPPED")
+    rows = with_spent(Project.objects.filter(year=period.year).exclude(state="DROPPED"))
     return within(rows, "area_id", area_code)
 
 
@@ -128,7 +129,7 @@ SOURCES: dict[str, RowSource] = {
     ),
     "cases.deeds": RowSource(
         "军地互办实事", deeds, "area_id",
-        {"rows": ROWS, "budget": Measure(How.SUM, "budget_fen"), "spent": Measure(How.SUM, "spent_fen")},
+        {"rows": ROWS, "budget": Measure(How.SUM, "budget_fen"), "spent": Measure(How.SUM, "cost_fen")},
         {"side": "side", "state": "state"},
         (
             Column("项目", "title"),
@@ -136,6 +137,7 @@ SOURCES: dict[str, RowSource] = {
             Column("牵头单位", "unit__name"),
             Column("地区", "area_id", "area"),
             Column("预算(元)", "budget_fen", "yuan"),
+            Column("花费(元)", "cost_fen", "yuan"),
             Column("进展", "state", labels=PROJECT_NAMES),
         ),
         person="",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from yushui.cases.views import acts, cases, kinds, needs, points, raising, statements
+from yushui.cases.views import acts, cases, deeds, kinds, needs, points, raising, statements
 
 urlpatterns = [
     path("cases/", cases.list_cases, name="list-cases"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("cases/deeds/add-deed/", needs.add_deed, name="add-deed"),
     path("cases/deeds/<int:deed_id>/", needs.show_deed, name="show-deed"),
     path("cases/deeds/<int:deed_id>/change-deed/", needs.change_deed, name="change-deed"),
+    path("cases/deeds/<int:deed_id>/spend-deed/", deeds.spend_deed, name="spend-deed"),
+    path("cases/deeds/files/<int:deed_file_id>/", deeds.show_deed_file, name="show-deed-file"),
     path("cases/statements/", statements.list_statements, name="list-statements"),
     path("cases/statements/make-statement/", statements.make_statement, name="make-statement"),
     path("cases/statements/kinds/", statements.list_statement_kinds, name="list-statement-kinds"),

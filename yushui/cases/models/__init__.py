@@ -2,9 +2,9 @@
 
 from yushui.cases.models.cases import Case, CaseAid, CaseEvidence, CasePaper, CaseStep, Reception
 from yushui.cases.models.kinds import CaseKind, KindChoice, KindOutcome, KindPaper, KindReason, KindStep, StatementKind
-from yushui.cases.models.needs import Project, Statement
+from yushui.cases.models.needs import Project, ProjectEvidence, Statement
 
 __all__ = [
     "Case", "CaseAid", "CaseEvidence", "CaseKind", "CasePaper", "CaseStep", "KindChoice", "KindOutcome", "KindPaper",
-    "KindReason", "KindStep", "Project", "Reception", "Statement", "StatementKind",
+    "KindReason", "KindStep", "Project", "ProjectEvidence", "Reception", "Statement", "StatementKind",
 ]  # fmt: skip

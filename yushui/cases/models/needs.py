@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from yushui.base.evidence import Evidence
 from yushui.base.revisions import Revised
 from yushui.cases.models.cases import Case
 from yushui.cases.models.kinds import StatementKind
@@ -13,7 +14,8 @@ from yushui.places.models import Area, Unit
 
 
 class Project(Revised):
-    """A project of a year (军地互办实事) with its money and acceptance; it may come from a need."""
+    """A project of a year (军地互办实事) with its money and acceptance; it may come from a need. What it cost stands in
+    the funds ledger (`cases.project:7`); `spent_fen` is stated by hand where the money was not ours."""
 
     title = models.CharField(max_length=80)
     year = models.PositiveSmallIntegerField()
@@ -47,6 +49,15 @@ class Project(Revised):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ProjectEvidence(Evidence):
+    """A paper of a project's acceptance (验收单、照片)."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="evidence")
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "id"])]
 
 
 class Statement(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,14 +10,16 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
+from yushui.base.evidence import Sent, keep_piece, read_pieces
 from yushui.base.once import once
 from yushui.base.refusals import Problem, Refused
 from yushui.base.revisions import change_row
 from yushui.base.texts import read_day, read_line, read_yuan
-from yushui.cases.models import Case, Project
+from yushui.cases.models import Case, Project, ProjectEvidence
 from yushui.cases.permissions import check_holds, visible_cases
 from yushui.cases.rules.needs import read_project
 from yushui.cases.selectors.cases import get_clear_case
+from yushui.cases.selectors.deeds import has_entries
 from yushui.cases.selectors.needs import get_deed
 from yushui.cases.services.rows import day_of, log, write
 from yushui.cases.types.cases import Act
@@ -94,14 +97,19 @@ def add_deed(*, actor: User, draft: ProjectDraft, at: datetime) -> Project:
 
 @transaction.atomic
 def change_deed(
-    *, actor: User, deed_id: int, state: str, spent: str, words: str, revision: str, at: datetime
-) -> Project:
+    *, actor: User, deed_id: int, state: str, spent: str, words: str, revision: str, at: datetime,
+    sent: Sequence[Sent] = (),
+) -> Project:  # fmt: skip
     """How far a project is: begun, accepted with what it cost and what the users say, or dropped with a reason."""
     need_to_act(actor, "plans.change", "更新实事项目")
     project = get_deed(actor=actor, deed_id=deed_id)
     problems: list[Problem] = []
     text = read_line(words, "验收意见或原因", problems, longest=300)
     fen = read_yuan(spent, "实际花费", problems)
+    pieces = read_pieces(sent, problems)
+    if fen is not None and has_entries(project):
+        step = "要改的,请冲销或补登资金台账里的支出"
+        problems.append(Problem("花费已由资金台账算出,不用填", where="实际花费", next_step=step))
     if state not in {"UNDERWAY", "ACCEPTED", "DROPPED"}:
         problems.append(Problem("请选择进展", where="进展"))
     if project.ended_on is not None:
@@ -114,6 +122,8 @@ def change_deed(
     ended = day_of(at) if state in {"ACCEPTED", "DROPPED"} else None
     spent_fen = fen if fen is not None else project.spent_fen
     change_row(project, revision, state=state, ended_on=ended, spent_fen=spent_fen, words=text or project.words)
+    for piece in pieces:
+        ProjectEvidence.objects.create(project=project, **keep_piece(piece, actor=actor, at=at))
     audit.record(
         actor=actor, action="cases.deed.changed", subject=project, area_code=project.area_id, at=at,
         was={"state": was}, now={"state": state, "spent_fen": fen},

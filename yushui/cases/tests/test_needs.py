@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
+from yushui.base.evidence import Sent
 from yushui.base.refusals import Refused
 from yushui.cases.models import Case
 from yushui.cases.selectors.cases import case_sheet
+from yushui.cases.selectors.deeds import cost_of, papers_of
 from yushui.cases.selectors.needs import NeedFilters, count_to_answer, list_needs, with_tasks
 from yushui.cases.services import ends, needs
 from yushui.cases.services.cases import open_case
+from yushui.cases.services.deeds import spend_for_deed
 from yushui.cases.tests.factories import (
     AT,
     TODAY,
@@ -25,6 +28,9 @@ from yushui.cases.tests.factories import (
     signed_in,
 )  # fmt: skip
 from yushui.cases.types.needs import AssignDraft, ProjectDraft
+from yushui.funds.services.money import open_fund, record_income, reverse_entry
+from yushui.funds.services.uses import load_uses
+from yushui.funds.types.money import EntryDraft, FundDraft
 from yushui.people.tests.factories import COUNTY
 from yushui.places.models import Unit
 from yushui.plans.models import Task
@@ -111,6 +117,36 @@ def test_a_project_has_money_and_an_acceptance() -> None:
     assert (project.state, project.spent_fen, project.ended_on) == ("ACCEPTED", 28_600_000, TODAY)
     with pytest.raises(Refused, match="已验收,不能再改"):
         needs.change_deed(**typed, spent="1", words="再改", revision="2", at=AT)
+
+
+def test_a_project_paid_from_a_fund_costs_what_the_ledger_says_and_keeps_its_paper() -> None:
+    load_uses(at=AT)
+    form = ProjectDraft("修通道路", "2026", "FOR_ARMY", roads().pk, None, "300000", "财政", "2026-11-30", "", key())
+    project = needs.add_deed(actor=desk(), draft=form, at=AT)
+    draft = FundDraft("双拥经费", "BUDGET", "LOCAL", "2026", planned="50", area_code=COUNTY, client_key=key())
+    fund = open_fund(actor=desk(), draft=draft, at=AT)
+    bill = EntryDraft("2026-09-07", "20.50", "路面工程款", "OTHER_USE", "云川路桥公司", client_key=key())
+    with pytest.raises(Refused, match="余额不足"):
+        spend_for_deed(actor=desk(), deed_id=project.pk, fund_id=fund.pk, draft=bill, at=AT)
+    income = EntryDraft("2026-09-07", "50", "财政拨款", client_key=key())
+    record_income(actor=desk(), fund_id=fund.pk, draft=income, at=AT)
+    entry = spend_for_deed(actor=desk(), deed_id=project.pk, fund_id=fund.pk, draft=bill, at=AT)
+    assert (entry.origin, entry.origin_words, entry.payee) == (
+        f"cases.project:{project.pk}",
+        "修通道路",
+        "云川路桥公司",
+    )
+    assert cost_of(project) == 2_050
+    typed = {"actor": desk(), "deed_id": project.pk, "state": "ACCEPTED", "words": "合格", "revision": "1", "at": AT}
+    with pytest.raises(Refused, match="花费已由资金台账算出"):
+        needs.change_deed(**typed, spent="30")
+    paper = Sent(b"%PDF-1.4\n%", "验收单.pdf")
+    needs.change_deed(**typed, spent="", sent=[paper])
+    assert [piece.title for piece in papers_of(project)] == ["验收单.pdf"]
+    reverse_entry(actor=desk(), entry_id=entry.pk, reason="金额登记错误", at=AT)
+    assert cost_of(project) == 0
+    page = signed_in(desk()).get(f"/cases/deeds/{project.pk}/").content.decode()
+    assert "验收单.pdf" in page
 
 
 def test_a_project_as_empty_as_can_be_is_refused_with_all_problems() -> None:

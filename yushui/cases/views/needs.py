@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock, queries
+from yushui.base.evidence import ACCEPT, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.cases import forms
 from yushui.cases.selectors import needs as selectors
+from yushui.cases.selectors.deeds import cost_of, entries_of, has_entries, papers_of, with_spent
 from yushui.cases.selectors.entry import units_to_lead
 from yushui.cases.services import needs as services
 from yushui.cases.types.needs import NEED_KINDS, PROJECT_NAMES, SIDE_NAMES, ProjectDraft
@@ -62,7 +66,7 @@ def list_deeds(request: HttpRequest) -> HttpResponse:
     """Projects of a year."""
     actor, on = actor_of(request), clock.today()
     year = queries.year_of(request.GET.get("year", ""), on.year)
-    rows = list(selectors.list_deeds(actor=actor, year=year))
+    rows: list[Any] = list(with_spent(selectors.list_deeds(actor=actor, year=year)))
     shown = {
         "sides": [(name, [row for row in rows if row.side == code]) for code, name in SIDE_NAMES.items()],
         "year": year,
@@ -70,7 +74,7 @@ def list_deeds(request: HttpRequest) -> HttpResponse:
         "on": on,
         "may_change": may(actor, "plans.change"),
         "budget": sum(row.budget_fen or 0 for row in rows),
-        "spent": sum(row.spent_fen or 0 for row in rows),
+        "spent": sum(row.cost_fen or 0 for row in rows),
         "count": len(rows),
         "accepted": sum(row.state == "ACCEPTED" for row in rows),
     }
@@ -118,6 +122,13 @@ def draw_deed(request: HttpRequest, deed_id: int, problems: tuple[Problem, ...] 
     project = selectors.get_deed(actor=actor, deed_id=deed_id)
     shown = {
         "project": project,
+        "cost": cost_of(project),
+        "entries": entries_of(actor=actor, project=project),
+        "counted": has_entries(project),
+        "pieces": papers_of(project),
+        "may_spend": may(actor, "funds.spend") and project.state != "DROPPED",
+        "accept": ACCEPT,
+        "had_files": bool(request.FILES),
         "states": [(code, name) for code, name in PROJECT_NAMES.items() if code != "PLANNED"],
         "may_change": may(actor, "plans.change") and project.ended_on is None,
         "problems": problems,
@@ -135,6 +146,7 @@ def change_deed(request: HttpRequest, deed_id: int) -> HttpResponse:
         services.change_deed(
             actor=actor_of(request), deed_id=deed_id, state=request.POST.get("state", ""),
             spent=request.POST.get("spent", ""), words=request.POST.get("words", ""),
+            sent=sent_with(request.POST, request.FILES),
             revision=request.POST.get("revision", ""), at=clock.now(),
         )  # fmt: skip
     except Refused as refused:

@@ -16,6 +16,7 @@ register = template.Library()
 # First part of a text key → the page that shows the row; pages of packages above exist only where those are installed.
 PAGES = {
     "activities.activity": "show-activity", "activities.campaign": "show-campaign", "cases.case": "show-case",
+    "cases.project": "show-deed",
     "funds.application": "show-application",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ OVERDRAFT_NAMES: dict[str, str] = {"ASKED": "待审批", "GRANTED": "已同意",
 # What the row that caused a spending is called, by the first part of its text key.
 ORIGIN_NAMES: dict[str, str] = {
     "activities.activity": "活动", "activities.visit": "走访", "activities.campaign": "慰问行动", "cases.case": "办件",
+    "cases.project": "实事项目",
     "funds.application": "关爱基金申请",
 }  # fmt: skip
 
