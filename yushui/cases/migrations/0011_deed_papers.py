@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0001_initial'),
-        ('cases', '0009_raises_money'),
+        ('cases', '0010_raises_money'),
     ]
 
     operations = [
