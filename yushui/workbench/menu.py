@@ -146,7 +146,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(
                 "档案", "list-boxes", "archive.view", also=("show-box", "list-missing-scans", "list-archive-exports")
             ),
-            Entry("阵地与优待", "list-sites", "sites.view", also=("show-site", "show-site-plan", "show-site-coverage")),
+            Entry(
+                "阵地与优待",
+                "list-sites",
+                "sites.view",
+                also=("show-site", "show-site-tiles", "show-site-plan", "show-site-coverage", "list-site-checks"),
+            ),
         ),
     ),
     (
