@@ -84,7 +84,8 @@ class Standing:
 def standing_of(*, actor: User, campaign_ids: Iterable[int]) -> dict[int, Standing]:
     """The standing of several campaigns at once, in the actor's area."""
     ids = list(campaign_ids)
-    return until_next_act(f"standing:{actor.area_code}:{ids}", lambda: count_standing(actor, ids))
+    name = f"standing:{actor.area_code}:{'-'.join(map(str, ids))}"
+    return until_next_act(name, lambda: count_standing(actor, ids))
 
 
 def count_standing(actor: User, ids: Sequence[int]) -> dict[int, Standing]:
