@@ -85,6 +85,10 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.household')),
                 ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='base.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['area', 'id', 'born_on', 'died_on'], name='people_of_area'), models.Index(condition=models.Q(('phone_index', '')), fields=['area', 'id'], name='people_without_phone'), models.Index(fields=['name', 'id'], name='people_by_name', opclasses=['varchar_pattern_ops', 'int8_ops']), models.Index(fields=['name_key', 'id'], name='people_by_key', opclasses=['varchar_pattern_ops', 'int8_ops']), models.Index(fields=['id_tail_index'], name='people_pers_id_tail_63a3e3_idx'), models.Index(fields=['phone_index'], name='people_pers_phone_i_ad7784_idx'), models.Index(fields=['born_on'], name='people_pers_born_on_b81616_idx')],
+                'constraints': [models.UniqueConstraint(fields=('id_index',), name='one_person_per_number')],
+            },
         ),
         migrations.CreateModel(
             name='Hardship',
@@ -116,6 +120,10 @@ class Migration(migrations.Migration):
                 ('superseded_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['number_index'], name='people_bank_number__8a6f43_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('person',), name='one_account_in_use')],
+            },
         ),
         migrations.CreateModel(
             name='PersonEvent',
@@ -131,6 +139,9 @@ class Migration(migrations.Migration):
                 ('superseded_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'what'], name='people_pers_person__edcfce_idx'), models.Index(fields=['what', 'on'], name='people_pers_what_5a5e85_idx')],
+            },
         ),
         migrations.CreateModel(
             name='ResponsibleContact',
@@ -142,6 +153,10 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['user_id', 'ends_on'], name='people_resp_user_id_307e65_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person',), name='one_contact_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Status',
@@ -175,89 +190,9 @@ class Migration(migrations.Migration):
                 ('superseded_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['area', 'id', 'born_on', 'died_on'], name='people_of_area'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('phone_index', '')), fields=['area', 'id'], name='people_without_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name', 'id'], name='people_by_name', opclasses=['varchar_pattern_ops', 'int8_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_key', 'id'], name='people_by_key', opclasses=['varchar_pattern_ops', 'int8_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['id_tail_index'], name='people_pers_id_tail_63a3e3_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['phone_index'], name='people_pers_phone_i_ad7784_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['born_on'], name='people_pers_born_on_b81616_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('id_index',), name='one_person_per_number'),
-        ),
-        migrations.AddIndex(
-            model_name='bankaccount',
-            index=models.Index(fields=['number_index'], name='people_bank_number__8a6f43_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('person',), name='one_account_in_use'),
-        ),
-        migrations.AddIndex(
-            model_name='personevent',
-            index=models.Index(fields=['person', 'what'], name='people_pers_person__edcfce_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='personevent',
-            index=models.Index(fields=['what', 'on'], name='people_pers_what_5a5e85_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='responsiblecontact',
-            index=models.Index(fields=['user_id', 'ends_on'], name='people_resp_user_id_307e65_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsiblecontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person',), name='one_contact_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='status',
-            index=models.Index(fields=['person', 'kind'], name='people_stat_person__aa1a2d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='status',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['kind', 'state', 'person'], name='present_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='status',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['state', 'person'], name='present_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='status',
-            index=models.Index(fields=['recorded_at'], name='people_stat_recorde_72c35c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='status_span_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', None), ('grade__range', (1, 10)), _connector='OR'), name='grade_one_to_ten'),
-        ),
-        migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('lineage',), name='one_present_version'),
+            options={
+                'indexes': [models.Index(fields=['person', 'kind'], name='people_stat_person__aa1a2d_idx'), models.Index(condition=models.Q(('superseded_at', None)), fields=['kind', 'state', 'person'], name='present_by_kind'), models.Index(condition=models.Q(('superseded_at', None)), fields=['state', 'person'], name='present_by_state'), models.Index(fields=['recorded_at'], name='people_stat_recorde_72c35c_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='status_span_forward'), models.CheckConstraint(condition=models.Q(('grade', None), ('grade__range', (1, 10)), _connector='OR'), name='grade_one_to_ten'), models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('lineage',), name='one_present_version')],
+            },
         ),
     ]
