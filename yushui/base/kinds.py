@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Max, Q, QuerySet
 
-from yushui.base.area_codes import ancestors_of
-from yushui.base.refusals import Problem, Refused
+from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.refusals import NotFound, Problem, Refused
 
 
 class Kind(models.Model):
@@ -45,6 +45,27 @@ def kinds_for(model: type[Row], area_code: str) -> QuerySet[Row]:
     """Kinds in use in an area: the catalogue's, and those that this area or one above it added."""
     above = ["", *ancestors_of(area_code), area_code]
     return model._default_manager.filter(retired=False, area_code__in=above).order_by("place", "code")
+
+
+def reachable_kinds(model: type[Row], area_code: str) -> QuerySet[Row]:
+    """Kinds that records of an area may have: the catalogue's, those of areas above and below, retired ones too."""
+    low, high = code_range(area_code)
+    wanted = Q(area_code__in=["", *ancestors_of(area_code)]) | Q(area_code__gte=low, area_code__lt=high)
+    return model._default_manager.filter(wanted).order_by("place", "code")
+
+
+def is_added_in(area_code: str, kind: Kind) -> bool:
+    """Whether an area, or one inside it, added this kind; the catalogue's were added by none."""
+    low, high = code_range(area_code)
+    return low <= kind.area_code < high
+
+
+def get_added_in(area_code: str, model: type[Row], code: str) -> Row:
+    """A kind that an area may change; NotFound for others, the catalogue's included."""
+    kind = model._default_manager.filter(pk=code).first()
+    if kind is None or not is_added_in(area_code, kind):
+        raise NotFound
+    return kind
 
 
 def local_code(model: type[Row], area_code: str) -> str:

@@ -10,9 +10,8 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import need
 from yushui.activities.models import Campaign, CampaignKind
 from yushui.activities.types import CampaignKindDraft
-from yushui.base.area_codes import ancestors_of, code_range
-from yushui.base.kinds import kinds_for
-from yushui.base.refusals import NotFound
+from yushui.base.area_codes import code_range
+from yushui.base.kinds import get_added_in, is_added_in, kinds_for, reachable_kinds
 
 
 def list_campaign_kinds(*, actor: User) -> list[CampaignKind]:
@@ -22,10 +21,7 @@ def list_campaign_kinds(*, actor: User) -> list[CampaignKind]:
 
 def campaign_kinds_in_reach(actor: User) -> QuerySet[CampaignKind]:
     """Kinds that campaigns of the actor's area may have, retired ones and those of areas below included."""
-    low, high = code_range(actor.area_code)
-    above = ["", *ancestors_of(actor.area_code)]
-    below = CampaignKind.objects.filter(area_code__gte=low, area_code__lt=high)
-    return (CampaignKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
+    return reachable_kinds(CampaignKind, actor.area_code)
 
 
 def own_campaign_kinds() -> list[CampaignKind]:
@@ -49,7 +45,7 @@ def list_campaign_kind_rows(*, actor: User) -> list[CampaignKindRow]:
     held = Campaign.objects.filter(area_id__gte=low, area_id__lt=high).order_by()
     counts = dict(held.values_list("kind_id").annotate(n=Count("id")))
     return [
-        CampaignKindRow(kind, counts.get(kind.pk, 0), low <= kind.area_code < high)
+        CampaignKindRow(kind, counts.get(kind.pk, 0), is_added_in(actor.area_code, kind))
         for kind in campaign_kinds_in_reach(actor)
     ]
 
@@ -57,11 +53,7 @@ def list_campaign_kind_rows(*, actor: User) -> list[CampaignKindRow]:
 def get_own_campaign_kind(*, actor: User, code: str) -> CampaignKind:
     """A kind that the actor may change; NotFound for others, the catalogue's included."""
     need(actor, "activities.set_kind")
-    low, high = code_range(actor.area_code)
-    kind = CampaignKind.objects.filter(pk=code, area_code__gte=low, area_code__lt=high).first()
-    if kind is None:
-        raise NotFound
-    return kind
+    return get_added_in(actor.area_code, CampaignKind, code)
 
 
 def campaign_kind_as_typed(kind: CampaignKind) -> CampaignKindDraft:

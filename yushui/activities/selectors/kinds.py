@@ -13,9 +13,8 @@ from yushui.accounts.permissions import need
 from yushui.activities.models import Activity, ActivityKind, KindMeasure
 from yushui.activities.rules.activities import Extra
 from yushui.activities.types import KindDraft, MeasureDraft
-from yushui.base.area_codes import ancestors_of, code_range
-from yushui.base.kinds import kinds_for
-from yushui.base.refusals import NotFound
+from yushui.base.area_codes import code_range
+from yushui.base.kinds import get_added_in, is_added_in, kinds_for, reachable_kinds
 
 MOST_USUAL = 8
 LATELY = 300  # activities that say what somebody usually records
@@ -28,10 +27,7 @@ def list_kinds(*, actor: User) -> list[ActivityKind]:
 
 def kinds_in_reach(actor: User) -> QuerySet[ActivityKind]:
     """Kinds that records of the actor's area may have, retired ones and those of areas below included."""
-    low, high = code_range(actor.area_code)
-    above = ["", *ancestors_of(actor.area_code)]
-    below = ActivityKind.objects.filter(area_code__gte=low, area_code__lt=high)
-    return (ActivityKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
+    return reachable_kinds(ActivityKind, actor.area_code)
 
 
 def list_filter_kinds(*, actor: User) -> list[tuple[str, str]]:
@@ -106,25 +102,16 @@ def list_kind_rows(*, actor: User) -> list[KindRow]:
     return [
         KindRow(
             kind, tuple(sorted((m for m in kind.measures.all() if not m.retired), key=lambda m: m.place)),
-            counts.get(kind.pk, 0), is_own(actor, kind),
+            counts.get(kind.pk, 0), is_added_in(actor.area_code, kind),
         )
         for kind in kinds
     ]  # fmt: skip
 
 
-def is_own(actor: User, kind: ActivityKind) -> bool:
-    """Whether the actor's area, or one inside it, added this kind."""
-    low, high = code_range(actor.area_code)
-    return low <= kind.area_code < high
-
-
 def get_own_kind(*, actor: User, code: str) -> ActivityKind:
     """A kind that the actor may change; NotFound for others, the catalogue's included."""
     need(actor, "activities.set_kind")
-    kind = ActivityKind.objects.filter(pk=code).first()
-    if kind is None or not is_own(actor, kind):
-        raise NotFound
-    return kind
+    return get_added_in(actor.area_code, ActivityKind, code)
 
 
 def kind_as_typed(*, actor: User, code: str) -> KindDraft:

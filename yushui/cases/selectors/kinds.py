@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
-from yushui.base.area_codes import ancestors_of, code_range
-from yushui.base.kinds import kinds_for
+from yushui.base.kinds import get_added_in, kinds_for, reachable_kinds
 from yushui.base.refusals import NotFound
 from yushui.cases.models import CaseKind, KindChoice, KindOutcome, KindStep
 from yushui.cases.rules.kind_form import as_typed
@@ -27,10 +26,7 @@ def list_case_kinds(*, actor: User) -> list[CaseKind]:
 def kinds_in_reach(actor: User) -> QuerySet[CaseKind]:
     """Kinds that cases of the actor's area may have, retired ones and those of areas below included."""
     need(actor, "cases.view")
-    low, high = code_range(actor.area_code)
-    above = ["", *ancestors_of(actor.area_code)]
-    below = CaseKind.objects.filter(area_code__gte=low, area_code__lt=high)
-    return (CaseKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
+    return reachable_kinds(CaseKind, actor.area_code)
 
 
 def by_family(kinds: list[CaseKind]) -> list[tuple[str, list[CaseKind]]]:
@@ -95,19 +91,10 @@ def get_kind(*, actor: User, code: str) -> CaseKind:
     return kind
 
 
-def is_own(actor: User, kind: CaseKind) -> bool:
-    """Whether the actor's area, or one inside it, added this kind."""
-    low, high = code_range(actor.area_code)
-    return low <= kind.area_code < high
-
-
 def get_own_kind(*, actor: User, code: str) -> CaseKind:
     """A kind that the actor may change; NotFound for others, the catalogue's included."""
     need(actor, "cases.set_kind")
-    kind = CaseKind.objects.filter(pk=code).first()
-    if kind is None or not is_own(actor, kind):
-        raise NotFound
-    return kind
+    return get_added_in(actor.area_code, CaseKind, code)
 
 
 def kind_as_typed(*, actor: User, code: str) -> CaseKindDraft:

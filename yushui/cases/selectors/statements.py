@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
-from yushui.base.area_codes import AreaLevel, ancestors_of, code_range
-from yushui.base.kinds import kinds_for
-from yushui.base.refusals import NotFound
+from yushui.base.area_codes import AreaLevel, code_range
+from yushui.base.kinds import get_added_in, is_added_in, kinds_for, reachable_kinds
 from yushui.cases.models import Statement, StatementKind
 from yushui.cases.permissions import is_only_unit
 from yushui.cases.rules.statements import last_period, period_span
@@ -155,29 +154,14 @@ def list_statement_kinds(*, actor: User, on: date) -> list[KindLine]:
     rows = Statement.objects.filter(superseded_at=None, starts_on__gte=first, starts_on__lt=end)
     sums = in_scope(rows, actor, "area_id").values_list("kind").annotate(times=Count("pk"), total=Sum("count"))
     stated = {code: (times, total) for code, times, total in sums}
-    return [KindLine(kind, is_own(actor, kind), *stated.get(kind.pk, (0, 0))) for kind in reachable(actor)]
-
-
-def reachable(actor: User) -> Iterable[StatementKind]:
-    """Kinds of the catalogue, of areas above and of those inside the actor's area."""
-    low, high = code_range(actor.area_code)
-    wanted = Q(area_code__in=["", *ancestors_of(actor.area_code)]) | Q(area_code__gte=low, area_code__lt=high)
-    return StatementKind.objects.filter(wanted).order_by("place", "code")
-
-
-def is_own(actor: User, kind: StatementKind) -> bool:
-    """Whether the actor's area, or one inside it, added this kind."""
-    low, high = code_range(actor.area_code)
-    return low <= kind.area_code < high
+    known = reachable_kinds(StatementKind, actor.area_code)
+    return [KindLine(kind, is_added_in(actor.area_code, kind), *stated.get(kind.pk, (0, 0))) for kind in known]
 
 
 def get_own_statement_kind(*, actor: User, code: str) -> StatementKind:
     """A kind that the actor may change; NotFound for others, the catalogue's included."""
     need(actor, "cases.set_kind")
-    kind = StatementKind.objects.filter(pk=code).first()
-    if kind is None or not is_own(actor, kind):
-        raise NotFound
-    return kind
+    return get_added_in(actor.area_code, StatementKind, code)
 
 
 def statement_kind_as_typed(*, actor: User, code: str) -> StatementKindDraft:

@@ -9,11 +9,11 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import last_place, local_code, set_retired
+from yushui.base.kinds import last_place, local_code, reachable_kinds, set_retired
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.cases.models import Statement, StatementKind
 from yushui.cases.rules.statements import read_statement, read_statement_kind
-from yushui.cases.selectors.statements import Stater, get_own_statement_kind, kinds_asked, reachable, staters
+from yushui.cases.selectors.statements import Stater, get_own_statement_kind, kinds_asked, staters
 from yushui.cases.services.rows import day_of
 from yushui.cases.types.statements import StatementDraft, StatementKindDraft
 from yushui.places.models import Unit
@@ -80,7 +80,7 @@ def set_statement_kind(*, actor: User, draft: StatementKindDraft, code: str = ""
     need_to_act(actor, "cases.set_kind", "设置零报告事项")
     old = get_own_statement_kind(actor=actor, code=code) if code else None
     columns, problems = read_statement_kind(draft)
-    same = [kind for kind in reachable(actor) if not kind.retired and kind.name == draft.name.strip()]
+    same = reachable_kinds(StatementKind, actor.area_code).filter(retired=False, name=draft.name.strip())
     if any(kind.pk != code and (kind.by, kind.rhythm) == (draft.by, draft.rhythm) for kind in same):
         problems.append(Problem("已有同名的事项", where="名称", next_step="请直接用已有的,或换一个名称"))
     if old is not None and Statement.objects.filter(kind=old).exists():

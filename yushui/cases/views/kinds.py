@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yushui.accounts.permissions import may
 from yushui.accounts.web import for_holders
 from yushui.base import clock
+from yushui.base.kinds import is_added_in
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of
 from yushui.cases import forms
@@ -59,7 +60,7 @@ def show_case_kind(request: HttpRequest, case_kind: str) -> HttpResponse:
         "lines": selectors.step_lines(kind.pk),
         "office": OFFICE_NAMES,
         "causes": selectors.causes_of(kind.pk),
-        "own": may(actor, "cases.set_kind") and selectors.is_own(actor, kind),
+        "own": may(actor, "cases.set_kind") and is_added_in(actor.area_code, kind),
     }
     return render(request, "cases/show_case_kind.html", shown)
 

@@ -9,8 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
-from yushui.base.area_codes import ancestors_of, code_range
-from yushui.base.refusals import NotFound
+from yushui.base.kinds import get_added_in, is_added_in, reachable_kinds
 from yushui.places.models import Paper, PaperKind
 from yushui.places.permissions import check_view_places
 from yushui.places.types import PaperKindDraft
@@ -28,9 +27,7 @@ class PaperKindLine:
 def paper_kinds_in_reach(actor: User) -> QuerySet[PaperKind]:
     """Kinds of the catalogue, of areas above and of those inside the actor's area, retired ones too."""
     check_view_places(actor)
-    low, high = code_range(actor.area_code)
-    wanted = Q(area_code__in=["", *ancestors_of(actor.area_code)]) | Q(area_code__gte=low, area_code__lt=high)
-    return PaperKind.objects.filter(wanted).order_by("place", "code")
+    return reachable_kinds(PaperKind, actor.area_code)
 
 
 def list_paper_kind_lines(*, actor: User, on: date) -> list[PaperKindLine]:
@@ -38,22 +35,16 @@ def list_paper_kind_lines(*, actor: User, on: date) -> list[PaperKindLine]:
     rows = Paper.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), withdrawn_at=None)
     counted = in_scope(rows, actor, "area_id").values_list("kind").annotate(papers=Count("pk"))
     counts = dict(counted.values_list("kind", "papers"))
-    return [PaperKindLine(kind, is_own(actor, kind), counts.get(kind.pk, 0)) for kind in paper_kinds_in_reach(actor)]
-
-
-def is_own(actor: User, kind: PaperKind) -> bool:
-    """Whether the actor's area, or one inside it, added this kind."""
-    low, high = code_range(actor.area_code)
-    return low <= kind.area_code < high
+    return [
+        PaperKindLine(kind, is_added_in(actor.area_code, kind), counts.get(kind.pk, 0))
+        for kind in paper_kinds_in_reach(actor)
+    ]
 
 
 def get_own_paper_kind(*, actor: User, code: str) -> PaperKind:
     """A kind that the actor may change; NotFound for others, the catalogue's included."""
     need(actor, "places.set_kind")
-    kind = PaperKind.objects.filter(pk=code).first()
-    if kind is None or not is_own(actor, kind):
-        raise NotFound
-    return kind
+    return get_added_in(actor.area_code, PaperKind, code)
 
 
 def paper_kind_as_typed(*, actor: User, code: str) -> PaperKindDraft:

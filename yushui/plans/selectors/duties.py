@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
 from yushui.activities.models import Activity
-from yushui.base.area_codes import ancestors_of, code_range
-from yushui.base.kinds import kinds_for
+from yushui.base.kinds import is_added_in, kinds_for, reachable_kinds
 from yushui.base.refusals import NotFound
 from yushui.plans.models import DutyKind
 from yushui.plans.types.duties import DutyDraft
@@ -33,9 +32,7 @@ def duties_for(area_code: str, owes: str = "") -> list[DutyKind]:
 
 def duties_in_reach(actor: User) -> QuerySet[DutyKind]:
     """Duties that rows of the actor's area may name: the catalogue's, of areas above and below, retired ones too."""
-    low, high = code_range(actor.area_code)
-    above = DutyKind.objects.filter(area_code__in=["", *ancestors_of(actor.area_code)])
-    return (above | DutyKind.objects.filter(area_code__gte=low, area_code__lt=high)).order_by("place", "code")
+    return reachable_kinds(DutyKind, actor.area_code)
 
 
 def get_duty(*, actor: User, code: str) -> DutyKind:
@@ -47,22 +44,16 @@ def get_duty(*, actor: User, code: str) -> DutyKind:
     return found
 
 
-def is_own(actor: User, duty: DutyKind) -> bool:
-    """Whether the actor's area, or one inside it, added this duty."""
-    low, high = code_range(actor.area_code)
-    return low <= duty.area_code < high
-
-
 def own_duties(*, actor: User) -> list[DutyKind]:
     """The duties that the actor's area added, retired ones too."""
     need(actor, "plans.view")
-    return [duty for duty in duties_in_reach(actor) if is_own(actor, duty)]
+    return [duty for duty in duties_in_reach(actor) if is_added_in(actor.area_code, duty)]
 
 
 def get_own_duty(*, actor: User, code: str) -> DutyKind:
     """A duty that the actor may change; NotFound for others, the catalogue's included."""
     duty = get_duty(actor=actor, code=code)
-    if not is_own(actor, duty):
+    if not is_added_in(actor.area_code, duty):
         raise NotFound
     return duty
 

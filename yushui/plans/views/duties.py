@@ -12,6 +12,7 @@ from yushui.accounts.web import for_holders
 from yushui.activities.selectors.kinds import list_kinds
 from yushui.activities.types import CHAPTER_NAMES
 from yushui.base import clock, queries
+from yushui.base.kinds import is_added_in
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, page_of
 from yushui.plans import forms
@@ -55,7 +56,8 @@ def show_duty(request: HttpRequest, duty_code: str) -> HttpResponse:
     key = request.GET.get("ower", "")[:20]
     shown: dict[str, object] = {
         "duty": duty, "year": year, "years": range(on.year, on.year - 6, -1),
-        "rhythm": boards.words_of(duty), "is_own": duties.is_own(actor, duty), "may_set": may(actor, "plans.set_duty"),
+        "rhythm": boards.words_of(duty), "is_own": is_added_in(actor.area_code, duty),
+        "may_set": may(actor, "plans.set_duty"),
         "kinds": [row.kind for row in duty.fulfilled_by.all()],
     }  # fmt: skip
     if key and not duty.retired:

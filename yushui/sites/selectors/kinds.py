@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
-from yushui.base.area_codes import ancestors_of, code_range
-from yushui.base.kinds import kinds_for
+from yushui.base.area_codes import code_range
+from yushui.base.kinds import kinds_for, reachable_kinds
 from yushui.base.refusals import NotFound
 from yushui.sites.models import Site, SiteKind, SiteKindNumber
 from yushui.sites.rules.places import Number
@@ -22,10 +22,7 @@ def list_kinds(*, actor: User) -> list[SiteKind]:
 
 def kinds_in_reach(actor: User) -> QuerySet[SiteKind]:
     """Kinds that sites of the actor's area may have, retired ones and those of areas below included."""
-    low, high = code_range(actor.area_code)
-    above = ["", *ancestors_of(actor.area_code)]
-    below = SiteKind.objects.filter(area_code__gte=low, area_code__lt=high)
-    return (SiteKind.objects.filter(area_code__in=above) | below).order_by("place", "code")
+    return reachable_kinds(SiteKind, actor.area_code)
 
 
 def numbers_by_kind(kinds: Iterable[str]) -> dict[str, list[Number]]:
