@@ -17,7 +17,7 @@ from yushui.archive.permissions import visible_boxes, visible_exports
 from yushui.base import jobs
 from yushui.base.models import Job
 from yushui.base.refusals import NotFound
-from yushui.cases.models import CaseEvidence
+from yushui.cases.models import CaseEvidence, ProjectEvidence
 from yushui.funds.models import ApplicationEvidence, EntryEvidence
 from yushui.honours.models import GoodNews, HonourEvidence, Selection, UnitHonour
 from yushui.places.models import Paper, PaperEvidence
@@ -70,6 +70,10 @@ PILES: dict[str, Pile] = {
     "cases": Pile(
         "办件", lambda: CaseEvidence.objects.filter(case__kind__is_sensitive=False), "case__area_id", "case__opened_on",
         "case__kind__name", "cases.view", "show-case-file",
+    ),
+    "deeds": Pile(
+        "年度实事", ProjectEvidence.objects.all, "project__area_id", "added_at", "project__title", "cases.view",
+        "show-deed-file",
     ),
     "money": Pile(
         "经费凭证", EntryEvidence.objects.all, "entry__area_id", "entry__on", "entry__fund__name", "funds.view_money"
