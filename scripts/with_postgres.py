@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-# Tests may lose their data at any time, so the server need not wait for the disk.
-HASTE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+# Tests may lose their data at any time, so the server need not wait for the disk. What tests roll back is swept often,
+# or the later ones walk over the dead rows of all that came before.
+HASTE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=5s"]
 
 
 @contextlib.contextmanager
