@@ -7,6 +7,7 @@ from yushui.benefits.types import VALUE_NAMES
 from yushui.funds.types.goods import WAY_NAMES as GOODS_WAYS
 from yushui.people.types import CODE_NAMES, EVENT_NAMES, HARDSHIP_NAMES, KIND_NAMES, STATUS_COLUMN_NAMES
 from yushui.places.selectors import UNIT_KIND_NAMES
+from yushui.policy.types import BENEFIT_NAMES
 from yushui.workbench import honour_words
 
 FIELDS: dict[str, str] = {
@@ -20,6 +21,8 @@ FIELDS: dict[str, str] = {
     **VALUE_NAMES,
     **GOODS_WAYS,
     **UNIT_KIND_NAMES,
+    **BENEFIT_NAMES,
+    "of": "依据",
     "pieces": "数量",
     "units": "单位数",
     "user_name": "走访人",
