@@ -81,6 +81,21 @@ def last_place(model: type[Row]) -> int:
     return int(model._default_manager.aggregate(last=Max("place"))["last"] or 0)
 
 
+def add_kind(model: type[Row], area_code: str, **columns: object) -> Row:
+    """A kind that an area adds, behind those there are."""
+    code, place = local_code(model, area_code), last_place(model) + 1
+    return model._default_manager.create(code=code, area_code=area_code, place=place, **columns)
+
+
+def put_kind(model: type[Row], old: Row | None, area_code: str, columns: Mapping[str, object], **first: object) -> Row:
+    """Write the columns of an area's own kind, or add it when there is no old one; `first` are those that only a new
+    one is given."""
+    if old is None:
+        return add_kind(model, area_code, **columns, **first)
+    model._default_manager.filter(pk=old.pk).update(**columns)
+    return model._default_manager.get(pk=old.pk)
+
+
 def set_retired(kind: Kind, retired: bool) -> bool:
     """Take a kind out of the forms, or back in; whether that changed anything. Its records keep it either way."""
     if kind.retired == retired:

@@ -14,7 +14,7 @@ from yushui.activities.rules.campaigns import read_campaign_kind
 from yushui.activities.selectors.campaign_kinds import campaign_kinds_in_reach, get_own_campaign_kind
 from yushui.activities.types import CampaignKindDraft
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import align_kinds, put_kind, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 
 FILE = "campaign_kinds.yaml"
@@ -49,14 +49,7 @@ def set_campaign_kind(*, actor: User, draft: CampaignKindDraft, code: str = "", 
         "name": facts.name, "follows": custom.follows, "days_before": custom.days_before,
         "days_after": custom.days_after, "first": custom.first, "last": custom.last,
     }  # fmt: skip
-    if old is not None:
-        CampaignKind.objects.filter(pk=old.pk).update(**columns)
-        kind = CampaignKind.objects.get(pk=old.pk)
-    else:
-        kind = CampaignKind.objects.create(
-            code=local_code(CampaignKind, actor.area_code), area_code=actor.area_code,
-            place=last_place(CampaignKind) + 1, **columns,
-        )  # fmt: skip
+    kind = put_kind(CampaignKind, old, actor.area_code, columns)
     audit.record(
         actor=actor, action="activities.campaign_kind.set", subject=kind, area_code=kind.area_code, at=at,
         was={"name": old.name} if old else None, now={"name": kind.name},

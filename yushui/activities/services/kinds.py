@@ -17,7 +17,7 @@ from yushui.activities.rules.kinds import KindFacts, Standing, problems_of_chang
 from yushui.activities.selectors.kinds import get_own_kind, has_records, kinds_in_reach, used_keys
 from yushui.activities.types import KindDraft
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import align_kinds, put_kind, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 
 FILE = "activity_kinds.yaml"
@@ -104,14 +104,7 @@ def save_kind(actor: User, facts: KindFacts, old: ActivityKind | None) -> Activi
         "name": facts.name, "chapter": facts.chapter, "direction": facts.direction, "measure": facts.measure,
         "words": facts.words, "wants_evidence": facts.wants_evidence,
     }  # fmt: skip
-    if old is None:
-        kind = ActivityKind.objects.create(
-            code=local_code(ActivityKind, actor.area_code), area_code=actor.area_code,
-            place=last_place(ActivityKind) + 1, **columns,
-        )  # fmt: skip
-    else:
-        ActivityKind.objects.filter(pk=old.pk).update(**columns)
-        kind = ActivityKind.objects.get(pk=old.pk)
+    kind = put_kind(ActivityKind, old, actor.area_code, columns)
     rows = {row.key: row for row in KindMeasure.objects.filter(kind=kind)}
     kept: set[str] = set()
     for place, extra in enumerate(facts.extras, start=1):

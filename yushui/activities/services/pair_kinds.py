@@ -14,7 +14,7 @@ from yushui.activities.rules.pairs import read_pair_kind
 from yushui.activities.selectors.pair_kinds import get_own_pair_kind, pair_kinds_in_reach
 from yushui.activities.types import PairKindDraft
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import align_kinds, put_kind, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 
 FILE = "pair_kinds.yaml"
@@ -49,16 +49,8 @@ def set_pair_kind(*, actor: User, draft: PairKindDraft, code: str = "", at: date
         "name": facts.name, "helper_word": facts.helper_word, "helped_word": facts.helped_word,
         "of_register": facts.of_register,
     }  # fmt: skip
-    was = None
-    if old is None:
-        kind = PairKind.objects.create(
-            code=local_code(PairKind, actor.area_code), area_code=actor.area_code, place=last_place(PairKind) + 1,
-            **columns,
-        )  # fmt: skip
-    else:
-        was = {name: getattr(old, name) for name in columns}
-        PairKind.objects.filter(pk=old.pk).update(**columns)
-        kind = PairKind.objects.get(pk=old.pk)
+    was = {name: getattr(old, name) for name in columns} if old else None
+    kind = put_kind(PairKind, old, actor.area_code, columns)
     audit.record(
         actor=actor, action="activities.pair_kind.set", subject=kind, area_code=kind.area_code, at=at, was=was,
         now=columns,

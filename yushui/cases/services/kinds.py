@@ -13,7 +13,7 @@ from django.db import models, transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import align_kinds, put_kind, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.cases.models import CaseKind, KindChoice, KindOutcome, KindPaper, KindReason, KindStep, StatementKind
 from yushui.cases.rules.kind_form import read_kind
@@ -110,14 +110,7 @@ def set_case_kind(*, actor: User, draft: CaseKindDraft, code: str = "", at: date
         problems.append(Problem("已有同名的办件类型", where="名称", next_step="请直接用已有的,或换一个名称"))
     if facts is None or problems:
         raise Refused(*problems)
-    if old is None:
-        kind = CaseKind.objects.create(
-            code=local_code(CaseKind, actor.area_code), area_code=actor.area_code, place=last_place(CaseKind) + 1,
-            **facts.columns,
-        )  # fmt: skip
-    else:
-        CaseKind.objects.filter(pk=old.pk).update(**facts.columns)
-        kind = CaseKind.objects.get(pk=old.pk)
+    kind = put_kind(CaseKind, old, actor.area_code, facts.columns)
     align_parts(kind.pk, keyed_steps(kind.pk, facts.steps), keyed(facts.causes, causes_of(kind.pk), "cause"))
     audit.record(
         actor=actor, action="cases.kind.set", subject=kind, area_code=kind.area_code, at=at,

@@ -9,7 +9,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import last_place, local_code, reachable_kinds, set_retired
+from yushui.base.kinds import put_kind, reachable_kinds, set_retired
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.cases.models import Statement, StatementKind
 from yushui.cases.rules.statements import read_statement, read_statement_kind
@@ -90,14 +90,7 @@ def set_statement_kind(*, actor: User, draft: StatementKindDraft, code: str = ""
     if columns is None or problems:
         raise Refused(*problems)
     was = {name: getattr(old, name) for name in columns} if old else None
-    if old is None:
-        kind = StatementKind.objects.create(
-            code=local_code(StatementKind, actor.area_code), area_code=actor.area_code,
-            place=last_place(StatementKind) + 1, since=day_of(at), **columns,
-        )  # fmt: skip
-    else:
-        StatementKind.objects.filter(pk=old.pk).update(**columns)
-        kind = StatementKind.objects.get(pk=old.pk)
+    kind = put_kind(StatementKind, old, actor.area_code, columns, since=day_of(at))
     audit.record(
         actor=actor, action="cases.statement_kind.set", subject=kind, area_code=kind.area_code, at=at, was=was,
         now=columns,

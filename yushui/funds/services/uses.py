@@ -10,7 +10,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue
+from yushui.base.kinds import add_kind, align_kinds, kinds_for, read_catalogue
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.base.texts import read_line
 from yushui.funds.models import UseKind
@@ -43,9 +43,7 @@ def add_use(*, actor: User, name: str, at: datetime) -> UseKind:
         problems.append(Problem("已有这个用途", where="用途名称", next_step="直接使用原有的,或换一个名称"))
     if problems:
         raise Refused(*problems)
-    use = UseKind.objects.create(
-        code=local_code(UseKind, actor.area_code), name=text, place=last_place(UseKind) + 1, area_code=actor.area_code
-    )
+    use = add_kind(UseKind, actor.area_code, name=text)
     audit.record(actor=actor, action="funds.use.added", subject=use, area_code=actor.area_code, at=at, what=text)
     return use
 

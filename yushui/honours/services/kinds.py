@@ -9,7 +9,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import add_kind, align_kinds, kinds_for, read_catalogue, set_retired
 from yushui.base.refusals import Refused
 from yushui.honours.models import HonourKind
 from yushui.honours.rules.kinds import read_kind
@@ -40,10 +40,7 @@ def set_kind(*, actor: User, draft: KindDraft, at: datetime) -> HonourKind:
     facts, problems = read_kind(draft, taken=frozenset(used.values_list("name", flat=True)))
     if facts is None or problems:
         raise Refused(*problems)
-    kind = HonourKind.objects.create(
-        code=local_code(HonourKind, actor.area_code), area_code=actor.area_code, place=last_place(HonourKind) + 1,
-        **vars(facts),
-    )  # fmt: skip
+    kind = add_kind(HonourKind, actor.area_code, **vars(facts))
     audit.record(
         actor=actor,
         action="honours.kind.set",

@@ -10,7 +10,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import align_kinds, kinds_for, put_kind, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.people.models import ContactRhythm
 from yushui.people.rules import problems_of_rhythm
@@ -65,14 +65,7 @@ def set_rhythm(
         "name": name.strip(), "group": group, "age": age, "status_kind": status_kind, "months": months,
         "source": source.strip(),
     }  # fmt: skip
-    if old is None:
-        row = ContactRhythm.objects.create(
-            code=local_code(ContactRhythm, actor.area_code), area_code=actor.area_code,
-            place=last_place(ContactRhythm) + 1, **columns,
-        )  # fmt: skip
-    else:
-        ContactRhythm.objects.filter(pk=old.pk).update(**columns)
-        row = ContactRhythm.objects.get(pk=old.pk)
+    row = put_kind(ContactRhythm, old, actor.area_code, columns)
     audit.record(
         actor=actor, action="people.rhythm.set", subject=row, area_code=row.area_code, at=at,
         was={"name": old.name, "months": old.months} if old else None, now={"name": row.name, "months": row.months},

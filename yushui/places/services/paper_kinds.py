@@ -10,7 +10,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import align_kinds, put_kind, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.base.texts import read_line
 from yushui.places.models import Paper, PaperKind
@@ -53,14 +53,7 @@ def set_paper_kind(*, actor: User, draft: PaperKindDraft, code: str = "", at: da
         raise Refused(*problems)
     columns = {"name": name, "inclusion": draft.inclusion, "proves": draft.proves}
     was = {key: getattr(old, key) for key in columns} if old else None
-    if old is None:
-        kind = PaperKind.objects.create(
-            code=local_code(PaperKind, actor.area_code), area_code=actor.area_code, place=last_place(PaperKind) + 1,
-            **columns,
-        )  # fmt: skip
-    else:
-        PaperKind.objects.filter(pk=old.pk).update(**columns)
-        kind = PaperKind.objects.get(pk=old.pk)
+    kind = put_kind(PaperKind, old, actor.area_code, columns)
     audit.record(
         actor=actor, action="places.paper_kind.set", subject=kind, area_code=kind.area_code, at=at, was=was,
         now=columns,

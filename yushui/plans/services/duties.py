@@ -12,7 +12,7 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.activities.models import ActivityKind
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import align_kinds, kinds_for, put_kind, read_catalogue, set_retired
 from yushui.base.refusals import Problem, Refused
 from yushui.plans.models import DutyActivity, DutyKind
 from yushui.plans.rules.duties import DutyFacts, problems_of_entry, read_duty
@@ -81,14 +81,7 @@ def save_duty(actor: User, facts: DutyFacts, old: DutyKind | None) -> DutyKind:
     columns = {name: getattr(facts, name) for name in (
         "name", "owes", "rhythm", "times", "measure", "by", "reach", "persons", "starts_on", "source", "note",
     )}  # fmt: skip
-    if old is None:
-        duty = DutyKind.objects.create(
-            code=local_code(DutyKind, actor.area_code), area_code=actor.area_code, place=last_place(DutyKind) + 1,
-            **columns,
-        )  # fmt: skip
-    else:
-        DutyKind.objects.filter(pk=old.pk).update(**columns)
-        duty = DutyKind.objects.get(pk=old.pk)
+    duty = put_kind(DutyKind, old, actor.area_code, columns)
     align_means(duty.pk, facts.kinds)
     return duty
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need_to_act
 from yushui.audit import services as audit
-from yushui.base.kinds import align_kinds, kinds_for, last_place, local_code, read_catalogue, set_retired
+from yushui.base.kinds import add_kind, align_kinds, kinds_for, read_catalogue, set_retired
 from yushui.base.refusals import Refused
 from yushui.sites.models import SiteKind, SiteKindNumber
 from yushui.sites.rules.kinds import problems_of_numbers, read_kind
@@ -67,9 +67,9 @@ def set_kind(*, actor: User, draft: KindDraft, at: datetime) -> SiteKind:
     facts, problems = read_kind(draft, taken=frozenset(used))
     if facts is None or problems:
         raise Refused(*problems)
-    kind = SiteKind.objects.create(
-        code=local_code(SiteKind, actor.area_code), area_code=actor.area_code, place=last_place(SiteKind) + 1,
-        name=facts.name, group=facts.group, signed=facts.signed, check_months=facts.check_months,
+    kind = add_kind(
+        SiteKind, actor.area_code, name=facts.name, group=facts.group, signed=facts.signed,
+        check_months=facts.check_months,
     )  # fmt: skip
     SiteKindNumber.objects.bulk_create(
         SiteKindNumber(
