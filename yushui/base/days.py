@@ -5,6 +5,7 @@ A month is `year * 12 + month - 1`, so months subtract and compare as numbers: 2
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +57,12 @@ def birthday(born_on: date, years: int) -> date:
         return born_on.replace(year=born_on.year + years)
     except ValueError:
         return date(born_on.year + years, 3, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later (earlier when negative); the last of the month where there is no such day."""
+    year, place = divmod(month_of(day) + months, 12)
+    return date(year, place + 1, min(day.day, monthrange(year, place + 1)[1]))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from yushui.base.days import birthday, month_of, show_month_zh
+from yushui.base.days import birthday, month_of, months_after, show_month_zh
 from yushui.benefits.types import VALUE_NAMES, Check, Comparison, Key, PayFacts
 from yushui.policy.explain import ASKED
 from yushui.policy.types import Column, DueSpan, Verdict
@@ -354,11 +353,4 @@ def spread(fen: int, open_fen: Mapping[int, int]) -> dict[int, int]:
 def parts_of(fen: int, first_on: date, number: int) -> list[tuple[date, int]]:
     """An amount in monthly parts that differ by at most one fen, the larger first; they add up exactly."""
     each, more = divmod(fen, number)
-    return [(same_day(first_on, place), each + (place < more)) for place in range(number)]
-
-
-def same_day(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day."""
-    month = month_of(day) + months
-    year, place = month // 12, month % 12 + 1
-    return date(year, place, min(day.day, monthrange(year, place)[1]))
+    return [(months_after(first_on, place), each + (place < more)) for place in range(number)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-from yushui.base.days import Span, age_on
+from yushui.base.days import Span, age_on, months_after
 from yushui.base.refusals import Problem
 from yushui.people.types import (
     AGENT_NAMES,
@@ -157,9 +156,15 @@ def problems_of_person(
         problems.append(
             Problem(f"与身份证号中的 {born_on_of(id_number)} 不一致", where="出生日期", next_step="请核对户口簿")
         )
-    if phone and not (phone.replace("-", "").isdigit() and 7 <= len(phone.replace("-", "")) <= 12):
-        problems.append(Problem("电话应为 7 至 12 位数字,可带 -", where="联系电话"))
-    return tuple(problems)
+    return (*problems, *problems_of_phone(phone))
+
+
+def problems_of_phone(phone: str) -> tuple[Problem, ...]:
+    """What is wrong with a telephone number, if one is given."""
+    digits = phone.replace("-", "")
+    if not phone or (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
+        return ()
+    return (Problem("电话应为 7 至 12 位数字,可带 -", where="联系电话"),)
 
 
 def missing_columns(kind: str, values: Mapping[str, object]) -> list[str]:
@@ -303,13 +308,6 @@ def in_force(rows: Iterable[RhythmFacts]) -> list[RhythmFacts]:
 def next_contact(last_on: date | None, months: int, *, on: date) -> date:
     """The day by which somebody is to be contacted again; today when never contacted."""
     return on if last_on is None else months_after(last_on, months)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later (earlier when negative); the last of the month where there is no such day."""
-    month = day.year * 12 + day.month - 1 + months
-    year, place = month // 12, month % 12 + 1
-    return date(year, place, min(day.day, monthrange(year, place)[1]))
 
 
 def lasting_since(on: date, months: int) -> date:

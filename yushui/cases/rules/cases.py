@@ -19,7 +19,7 @@ from yushui.cases.types.cases import (
     AidDraft,
     CaseDraft,
 )
-from yushui.people.rules import plain_account
+from yushui.people.rules import plain_account, problems_of_phone
 
 LONGEST = 1000
 
@@ -62,8 +62,7 @@ def read_case(draft: CaseDraft, *, today: date, keyed: bool = True) -> tuple[Cas
 def read_phone(typed: str, problems: list[Problem]) -> str:
     """A telephone number without spaces and dashes, in half-width; empty stays empty."""
     number = plain_account(typed).replace("-", "")
-    if number and not (number.isascii() and number.isdigit() and 7 <= len(number) <= 12):
-        problems.append(Problem("电话应为 7 至 12 位数字,可带 -", where="联系电话"))
+    problems += problems_of_phone(number)
     return number
 
 

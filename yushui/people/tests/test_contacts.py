@@ -13,9 +13,10 @@ from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
 from yushui.audit.models import Entry
+from yushui.base.days import months_after
 from yushui.base.refusals import NotFound, Refused
 from yushui.people.models import ContactRhythm, ResponsibleContact
-from yushui.people.rules import RhythmFacts, in_force, lasting_since, months_after
+from yushui.people.rules import RhythmFacts, in_force, lasting_since
 from yushui.people.selectors.contacts import contact_cards, people_in_care, rhythms_for, villages_kept
 from yushui.people.services.contacts import assign_contact, hand_over_contacts
 from yushui.people.services.rhythms import load_rhythms, retire_rhythm, set_rhythm

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from yushui.accounts.models import User
+from yushui.base.days import months_after
 from yushui.base.refusals import NotFound
 from yushui.people.tests.factories import OTHER_TOWN_VILLAGE
 from yushui.sites.models import Check, Site
-from yushui.sites.rules.checks import due_on, last_due, shifted
+from yushui.sites.rules.checks import due_on, last_due
 from yushui.sites.selectors.checks import CheckFilters, counts_of_tabs, due_lines, list_due
 from yushui.sites.services.checks import check_site, check_sites
 from yushui.sites.services.places import add_site
@@ -23,15 +24,15 @@ pytestmark = pytest.mark.django_db
 
 
 def test_due_day_when_months_are_of_different_length() -> None:
-    assert shifted(date(2025, 8, 31), 6) == date(2026, 2, 28)
-    assert shifted(date(2026, 3, 31), -1) == date(2026, 2, 28)
+    assert months_after(date(2025, 8, 31), 6) == date(2026, 2, 28)
+    assert months_after(date(2026, 3, 31), -1) == date(2026, 2, 28)
     assert due_on(date(2026, 1, 15), 12) == date(2027, 1, 15)
     assert due_on(None, 6) is None
     for months in (1, 3, 6, 12):
         for number in range(730):
             today = date.fromordinal(date(2024, 1, 1).toordinal() + number)
             cut = last_due(today, months)
-            assert shifted(cut, months) <= today < shifted(date.fromordinal(cut.toordinal() + 1), months)
+            assert months_after(cut, months) <= today < months_after(date.fromordinal(cut.toordinal() + 1), months)
 
 
 def shop(actor: User, name: str, since: str = "", checked: str = "", found: str = "") -> Site:
