@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need, need_area, need_to_act
@@ -13,6 +15,11 @@ def visible_sites(actor: User) -> QuerySet[Site]:
     """Sites in the actor's area."""
     need(actor, "sites.view")
     return in_scope(Site.objects.all(), actor, "area_id")
+
+
+def standing_sites(actor: User, on: date) -> QuerySet[Site]:
+    """Those that stand on a day: not closed by then."""
+    return visible_sites(actor).filter(Q(ends_on=None) | Q(ends_on__gt=on))
 
 
 def check_record(actor: User, area_code: str) -> None:

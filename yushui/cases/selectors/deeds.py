@@ -16,15 +16,17 @@ from yushui.cases.selectors.needs import get_deed
 from yushui.funds.models import Entry
 from yushui.funds.selectors.money import entries_of_origin
 
+ORIGIN = "cases.project:"  # how the ledger names a project, before its number
+
 
 def origin_of(project: Project) -> str:
     """The text key of a project."""
-    return f"cases.project:{project.pk}"
+    return f"{ORIGIN}{project.pk}"
 
 
 def with_spent(rows: QuerySet[Project]) -> QuerySet[Any]:
     """Each with `cost_fen`: what the ledger spent on it, net of reversals; without entries what was stated by hand."""
-    key = Concat(Value("cases.project:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    key = Concat(Value(ORIGIN), Cast(OuterRef("pk"), CharField()), output_field=CharField())
     spent = Entry.objects.filter(origin=key, side="OUT").order_by().values("origin").annotate(total=Sum("fen"))
     ledger = Subquery(spent.values("total"), output_field=BigIntegerField())
     cost = Coalesce(Value(0) - ledger, F("spent_fen"), output_field=BigIntegerField())

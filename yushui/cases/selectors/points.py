@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
@@ -30,17 +30,21 @@ class PointLine:
     ended: int = 0  # this year
 
 
+def points_in_reach(actor: User, on: date) -> QuerySet[Unit]:
+    """The points that stand in the actor's area, by place and name."""
+    return list_units(actor=actor, on=on).filter(kind=UnitKind.LEGAL_POINT).order_by("area_id", "name")
+
+
 def points_for(actor: User, kind: CaseKind | None, on: date) -> list[Unit]:
     """Points that may take up a case of a kind: those that stand in the actor's area."""
     if kind is None or kind.family != LAW:
         return []
-    return list(list_units(actor=actor, on=on).filter(kind=UnitKind.LEGAL_POINT).order_by("area_id", "name"))
+    return list(points_in_reach(actor, on))
 
 
 def names_of_points(*, actor: User, on: date) -> list[tuple[int, str]]:
     """(id, name) of the points of the actor's area, for the filter of lists."""
-    rows = list_units(actor=actor, on=on).filter(kind=UnitKind.LEGAL_POINT)
-    return list(rows.order_by("area_id", "name").values_list("id", "name"))
+    return list(points_in_reach(actor, on).values_list("id", "name"))
 
 
 def own_point(actor: User, points: list[Unit], on: date) -> int | None:
@@ -52,10 +56,10 @@ def own_point(actor: User, points: list[Unit], on: date) -> int | None:
 def list_points(*, actor: User, on: date) -> list[PointLine]:
     """All points of the actor's area with their cases; people of a point who are nothing else see their own."""
     need(actor, "cases.view")
-    units = list_units(actor=actor, on=on).filter(kind=UnitKind.LEGAL_POINT)
+    units = points_in_reach(actor, on)
     if is_only_unit(actor):
         units = units.filter(pk__in=my_unit_ids(actor, on))
-    rows = list(units.select_related("area").order_by("area_id", "name"))
+    rows = list(units.select_related("area"))
     year = (date(on.year, 1, 1), date(on.year, 12, 31))
     counted = {
         "opened": Q(opened_on__range=year), "running": Q(closed_on=None), "late": Q(closed_on=None, due_on__lt=on),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
+
 from yushui.accounts.models import User
 from yushui.base.refusals import Problem
 from yushui.cases.models import Case, CaseKind, KindChoice
@@ -47,6 +49,6 @@ def problems_of_cause(
         Problem(
             f"同一事由不重复{kind.name}:{cause.name}{how}({found.number})", where="事由",
             next_step="情况确有变化的,请换事由,或在原件上“重新办理”",
-            link=f"/cases/{found.pk}/" if seen else "", link_words=f"看 {found.number}" if seen else "",
+            link=reverse("show-case", args=[found.pk]) if seen else "", link_words=f"看 {found.number}" if seen else "",
         )
     ]  # fmt: skip

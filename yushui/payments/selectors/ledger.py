@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -19,18 +20,16 @@ Column = NDArray[np.int64]
 LIVE = """
 SELECT l.person_id, l.benefit, l.month, l.fen, l.turn FROM payments_line l
 JOIN people_person p ON p.id = l.person_id
-WHERE l.is_live AND l.month >= %s AND l.month < %s AND p.area_id >= %s AND p.area_id < %s AND NOT ({once})
+WHERE l.is_live AND l.month >= %s AND l.month < %s AND NOT ({once}) AND {whose}
 ORDER BY l.id
 """
 UNDONE = """
 SELECT l.person_id, l.benefit, l.month, -r.fen, -1 FROM payments_reversal r
 JOIN payments_line l ON l.id = r.line_id JOIN people_person p ON p.id = l.person_id
-WHERE l.is_live AND l.month >= %s AND l.month < %s AND p.area_id >= %s AND p.area_id < %s AND NOT ({once})
+WHERE l.is_live AND l.month >= %s AND l.month < %s AND NOT ({once}) AND {whose}
 ORDER BY r.id
 """
-# The same of one entry.
-LIVE_OF = LIVE.replace("p.area_id >= %s AND p.area_id < %s", "p.id = %s")
-UNDONE_OF = UNDONE.replace("p.area_id >= %s AND p.area_id < %s", "p.id = %s")
+ONCE = " OR ".join(["l.benefit = %s"] * len(ONE_OFF))
 
 
 @dataclass(frozen=True)
@@ -56,29 +55,30 @@ def ledger_of(*, area_code: str, first_month: int, end_month: int) -> Ledger:
     """Everything that counts as paid by the month for months [first, end) to those registered in an area, in the order
     written. One-off sums belong to no month's due and stay out. What was paid to an entry that was merged since (并档)
     was paid to the kept one."""
-    low, high = code_range(area_code)
-    bounds: tuple[int | str, ...] = (first_month, end_month, low, high, *ONE_OFF)
-    once = " OR ".join(["l.benefit = %s"] * len(ONE_OFF))
-    with connection.cursor() as cursor:
-        cursor.execute(LIVE.format(once=once), bounds)
-        rows = cursor.fetchall()
-        cursor.execute(UNDONE.format(once=once), bounds)
-        rows += cursor.fetchall()
-        merged = merged_entries()
-        if merged:
-            rows = [row for row in rows if row[0] not in merged]
-        for pk in merged_into_area(area_code) if merged else ():
-            for statement in (LIVE_OF, UNDONE_OF):
-                cursor.execute(statement.format(once=once), (first_month, end_month, pk, *ONE_OFF))
-                rows += cursor.fetchall()
-    entries, names, months, fens, turns = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    months, merged = (first_month, end_month), merged_entries()
+    rows = paid_rows("p.area_id >= %s AND p.area_id < %s", code_range(area_code), months)
+    if merged:
+        rows = [row for row in rows if row[0] not in merged]
+        for pk in merged_into_area(area_code):
+            rows += paid_rows("p.id = %s", (pk,), months)
+    entries, names, of_months, fens, turns = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     persons = [merged.get(pk, pk) for pk in entries] if merged else entries
     codes: dict[str, int] = {}
     numbered = [codes.setdefault(name, len(codes)) for name in names]
     person, benefit, month, fen, turn, entry = (
-        np.array(column, dtype=np.int64) for column in (persons, numbered, months, fens, turns, entries)
+        np.array(column, dtype=np.int64) for column in (persons, numbered, of_months, fens, turns, entries)
     )
     return Ledger(person, benefit, month, fen, turn, tuple(codes), entry)
+
+
+def paid_rows(whose: str, keys: tuple[int | str, ...], months: tuple[int, int]) -> list[Any]:
+    """(entry, benefit, month, fen, turn) of live lines and then of their reversals, for months [first, end)."""
+    rows: list[Any] = []
+    with connection.cursor() as cursor:
+        for statement in (LIVE, UNDONE):
+            cursor.execute(statement.format(once=ONCE, whose=whose), (*months, *ONE_OFF, *keys))
+            rows += cursor.fetchall()
+    return rows
 
 
 def first_paid_month(area_code: str) -> int | None:

@@ -34,8 +34,8 @@ def shared_accounts(actor: User) -> list[Pair]:
     people = visible_people(actor).filter(died_on=None)
     own = BankAccount.objects.filter(superseded_at=None, holder_relation="", person__in=people)
     own = own.filter(holder_name=F("person__name"))
-    twice = own.order_by().values("number_index").annotate(n=Count("pk")).filter(n__gt=1).values("number_index")[:MOST]
-    rows = own.filter(number_index__in=list(twice.values_list("number_index", flat=True)))
+    twice = own.order_by().values("number_index").annotate(n=Count("pk")).filter(n__gt=1)
+    rows = own.filter(number_index__in=list(twice.values_list("number_index", flat=True)[:MOST]))
     by_number: dict[str, list[Person]] = {}
     for account in rows.select_related("person__area").order_by("person_id"):
         by_number.setdefault(account.number_index, []).append(account.person)

@@ -14,8 +14,9 @@ from yushui.accounts.permissions import in_scope, need
 from yushui.base.area_codes import code_range
 from yushui.places.selectors import path_names
 from yushui.sites.models import Check, Site, SiteKind
-from yushui.sites.permissions import visible_sites
+from yushui.sites.permissions import standing_sites
 from yushui.sites.rules.checks import AHEAD, due_on, last_due
+from yushui.sites.selectors.kinds import of_groups
 
 TABS = {"due": "该检查了", "soon": "30 天内到期", "faults": "待整改"}
 
@@ -79,20 +80,20 @@ class FaultLine:
     days: int
 
 
-def standing_sites(actor: User, filters: CheckFilters, on: date) -> QuerySet[Site]:
+def sites_to_check(actor: User, filters: CheckFilters, on: date) -> QuerySet[Site]:
     """Standing sites of the filters."""
-    rows = visible_sites(actor).filter(Q(ends_on=None) | Q(ends_on__gt=on))
+    rows = standing_sites(actor, on)
     if filters.area_code:
         low, high = code_range(filters.area_code)
         rows = rows.filter(area_id__gte=low, area_id__lt=high)
     if filters.group:
-        rows = rows.filter(kind__in=list(SiteKind.objects.filter(group=filters.group).values_list("pk", flat=True)))
+        rows = of_groups(rows, [filters.group])
     return rows
 
 
 def list_due(*, actor: User, filters: CheckFilters, on: date) -> QuerySet[Site]:
     """Sites that are due, or come due within 30 days; the longest unseen first."""
-    rows = with_seen(standing_sites(actor, filters, on))
+    rows = with_seen(sites_to_check(actor, filters, on))
     if filters.tab == "soon":
         rows = rows.filter(due_by(on + AHEAD)).exclude(due_by(on))
     else:
@@ -104,7 +105,7 @@ def list_faults(*, actor: User, filters: CheckFilters, on: date) -> QuerySet[Che
     """What checks found and nobody mended, the oldest first."""
     need(actor, "sites.view")
     rows = in_scope(Check.objects.filter(result="FOUND", mended_on=None), actor, "site__area_id")
-    rows = rows.filter(site__in=standing_sites(actor, filters, on))
+    rows = rows.filter(site__in=sites_to_check(actor, filters, on))
     return rows.select_related("site", "site__kind").order_by("on", "id")
 
 

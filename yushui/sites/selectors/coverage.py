@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from yushui.accounts.models import User
 from yushui.base.area_codes import CUTS, AreaLevel, level_of
 from yushui.places.selectors import list_areas, list_units, path_names
 from yushui.sites.models import SiteKind
-from yushui.sites.permissions import visible_sites
+from yushui.sites.permissions import standing_sites, visible_sites
 from yushui.sites.selectors.kinds import kinds_in_reach
 from yushui.sites.types import GROUP_NAMES
 
@@ -89,7 +89,7 @@ def coverage(*, actor: User, on: date, group: str = "") -> Coverage:
     level = AreaLevel(min(level_of(actor.area_code) + 1, AreaLevel.TOWN))
     cut = CUTS[level - 1]
     column_of = dict(SiteKind.objects.filter(group=group).values_list("pk", "pk") if group else kinds_to_groups())
-    rows = visible_sites(actor).filter(Q(ends_on=None) | Q(ends_on__gt=on), kind__in=list(column_of))
+    rows = standing_sites(actor, on).filter(kind__in=list(column_of))
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for area, kind, n in rows.order_by().values_list("area_id", "kind_id").annotate(n=Count("id")):
         sums[area[:cut].ljust(12, "0")][column_of[kind]] += n

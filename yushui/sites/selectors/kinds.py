@@ -25,6 +25,11 @@ def kinds_in_reach(actor: User) -> QuerySet[SiteKind]:
     return reachable_kinds(SiteKind, actor.area_code)
 
 
+def of_groups(rows: QuerySet[Site], groups: Iterable[str]) -> QuerySet[Site]:
+    """Sites of some groups. The kinds are few and asked for first, so that the index by kind serves."""
+    return rows.filter(kind__in=list(SiteKind.objects.filter(group__in=list(groups)).values_list("pk", flat=True)))
+
+
 def numbers_by_kind(kinds: Iterable[str]) -> dict[str, list[Number]]:
     """The numbers of some kinds, in their order."""
     found: dict[str, list[Number]] = {}

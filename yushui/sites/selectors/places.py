@@ -15,10 +15,10 @@ from yushui.base.area_codes import code_range
 from yushui.base.refusals import NotFound
 from yushui.places.selectors import path_names
 from yushui.sites.models import Agreement, Check, Site, SiteEvidence, SiteKind, SiteNumber
-from yushui.sites.permissions import visible_sites
+from yushui.sites.permissions import standing_sites, visible_sites
 from yushui.sites.rules.places import SOON, Number, state_of
 from yushui.sites.selectors.checks import due_sites, with_faults
-from yushui.sites.selectors.kinds import numbers_by_kind
+from yushui.sites.selectors.kinds import numbers_by_kind, of_groups
 from yushui.sites.types import STATES
 
 MORE_STATES = {"faults": "有问题未整改", "unchecked": "该检查了"}
@@ -52,8 +52,7 @@ def list_sites(*, actor: User, filters: SiteFilters, on: date) -> QuerySet[Site]
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     elif filters.group:
-        kinds = SiteKind.objects.filter(group=filters.group).values_list("pk", flat=True)
-        rows = rows.filter(kind__in=list(kinds))
+        rows = of_groups(rows, [filters.group])
     if filters.state == "CLOSED":
         rows = rows.filter(ends_on__lte=on)
     else:
@@ -198,6 +197,5 @@ def numbers_of(site: Site, year: int) -> list[NumberLine]:
 
 def points_of(*, actor: User, on: date, groups: Iterable[str]) -> list[Site]:
     """Standing sites of some groups for the plan; nothing that belongs to a garrison."""
-    kinds = list(SiteKind.objects.filter(group__in=list(groups)).values_list("pk", flat=True))
-    rows = visible_sites(actor).filter(Q(ends_on=None) | Q(ends_on__gt=on), kind__in=kinds)
+    rows = of_groups(standing_sites(actor, on), groups)
     return list(rows.exclude(unit__kind="GARRISON").select_related("kind").order_by("area_id", "id")[:3000])

@@ -6,16 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
 from yushui.base.area_codes import AreaLevel, code_range, level_of, prefix_of
 from yushui.places.selectors import list_areas, list_units
 from yushui.places.selectors.tiles import Ground, ground_of
-from yushui.sites.models import SiteKind
-from yushui.sites.permissions import visible_sites
+from yushui.sites.permissions import standing_sites
 from yushui.sites.rules.tiles import Reach, reach_of
+from yushui.sites.selectors.kinds import of_groups
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ def counts_by_area(*, actor: User, subject: Subject, within: str, on: date) -> d
         found = list_units(actor=actor, kind="STATION", within=within, on=on).order_by()
         return dict(found.values_list("area_id").annotate(n=Count("pk")))
     low, high = code_range(within)
-    rows = visible_sites(actor).filter(Q(ends_on=None) | Q(ends_on__gt=on), area_id__gte=low, area_id__lt=high)
+    rows = standing_sites(actor, on).filter(area_id__gte=low, area_id__lt=high)
     if subject.kind:
         rows = rows.filter(kind=subject.kind)
     elif subject.group:
-        rows = rows.filter(kind__in=list(SiteKind.objects.filter(group=subject.group).values_list("pk", flat=True)))
+        rows = of_groups(rows, [subject.group])
     return dict(rows.order_by().values_list("area_id").annotate(n=Count("pk")))
 
 
