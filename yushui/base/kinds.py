@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import Max, Q, QuerySet
 
 from yushui.base.area_codes import ancestors_of, code_range
+from yushui.base.plain_yaml import read_yaml
 from yushui.base.refusals import NotFound, Problem, Refused
 
 
@@ -109,7 +110,7 @@ def read_catalogue(name: str, top: str, *, title: str, path: Path | None = None)
     """The list under `top` of a catalogue file. Raises Refused when the file cannot be read as such."""
     source = path or Path(settings.CATALOGUE_DIR) / name
     try:
-        content: Any = yaml.safe_load(source.read_text(encoding="utf-8"))
+        content: Any = read_yaml(source.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Refused(Problem(f"{title}目录读不出来", where=source.name, next_step="请检查文件格式")) from error
     entries = content.get(top) if isinstance(content, dict) else None

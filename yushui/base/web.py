@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from threading import Semaphore
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -50,6 +51,31 @@ class PlainText:
                 raise BadRequest("NUL character in the input")
         if "\x00" in request.path:
             raise BadRequest("NUL character in the address")
+
+
+class Turns:
+    """Middleware: pages of one process are made one after another.
+
+    Threads that count and draw at the same time only take the interpreter from each other: twenty readers got 44 pages
+    a second that way, and 61 in turn. Who waited for TURN seconds goes anyway, so a long download holds up nobody for
+    longer. A POST takes no turn: its body may come over a slow line, and it waits for the database, not for us.
+    """
+
+    TURN = 0.5  # seconds
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.turn = Semaphore()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        held = self.turn.acquire(timeout=self.TURN)
+        try:
+            return self.get_response(request)
+        finally:
+            if held:
+                self.turn.release()
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import chinese_calendar
-import yaml
 from django.conf import settings
 
 from yushui.base.almanac import show_lunar
+from yushui.base.plain_yaml import read_yaml
 
 PUBLISHED_YEARS = range(
     min(chinese_calendar.constants.holidays).year, max(chinese_calendar.constants.holidays).year + 1
@@ -47,12 +47,12 @@ def own_tables(path: Path) -> dict[int, YearTable]:
     """The county's own years from a YAML file; no file, no years.
 
     `years: {2027: {rest: [2027-02-05], work: [2027-02-13]}}`. Raises ValueError when a day lies in another year, or is
-    both a day of rest and of work, or when a key is unknown (`on` and `off` would be truth values in YAML).
+    both a day of rest and of work, or when a key is unknown.
     """
     if not path.exists():
         return {}
     tables: dict[int, YearTable] = {}
-    for year, days in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("years", {}).items():
+    for year, days in (read_yaml(path.read_text(encoding="utf-8")) or {}).get("years", {}).items():
         off = frozenset(date.fromisoformat(str(d)) for d in days.get("rest", ()))
         on = frozenset(date.fromisoformat(str(d)) for d in days.get("work", ()))
         strays = sorted(d for d in off | on if d.year != year)

@@ -86,6 +86,7 @@ class Catalogue:
     yes_no: dict[str, bool]
     aliases: dict[str, str]  # tidy head → field
     heads: dict[str, dict[str, int]]  # form → tidy head → place in form.columns
+    known: frozenset[str]  # all tidy heads, of whatever form or field
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from yushui.activities.selectors.campaign_kinds import own_campaign_kinds
 from yushui.activities.selectors.kinds import own_kinds
 from yushui.base.area_codes import lies_in
 from yushui.base.figures import RowSource
+from yushui.base.plain_yaml import read_yaml
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.benefits import figures as benefits
 from yushui.cases import figures as cases
@@ -63,7 +64,7 @@ def load_indicators(folder: Path) -> dict[str, Indicator]:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            files[path.name] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            files[path.name] = read_yaml(path.read_text(encoding="utf-8"))
         except yaml.YAMLError as error:
             problems.append(Problem(f"不是有效的 YAML:{str(error).splitlines()[0]}", where=path.name))
     found, more = read_indicators(files, shapes(), BENEFIT_NAMES)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
+from yushui.base.plain_yaml import read_yaml
 from yushui.base.refusals import Problem, Refused
 from yushui.payments.types import AnswerLayout, FileField, Profile
 
@@ -18,7 +17,7 @@ NEEDED_ANSWERS = ("reference", "amount", "result")
 
 def read_profiles(text: str) -> dict[str, Profile]:
     """Profiles by key. Raises Refused with all problems of the file."""
-    raw = yaml.safe_load(text)
+    raw = read_yaml(text)
     problems: list[Problem] = []
     profiles = {key: read_profile(key, body, problems) for key, body in raw.items()}
     if problems:

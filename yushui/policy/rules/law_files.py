@@ -16,10 +16,10 @@ from typing import Any
 import yaml
 
 from yushui.base.digest import sm3
+from yushui.base.plain_yaml import read_yaml
 from yushui.base.refusals import Problem, Refused
 from yushui.policy.rules.benefit_files import STOPS, read_benefit
 from yushui.policy.rules.claim_files import read_claim_files
-from yushui.policy.rules.plain_yaml import read_yaml
 from yushui.policy.rules.rate_files import read_rates, read_sources
 from yushui.policy.rules.reading import Reader
 from yushui.policy.rules.sanity import check_rule

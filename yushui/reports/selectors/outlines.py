@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
+from yushui.base.plain_yaml import read_yaml
 from yushui.base.refusals import NotFound, Problem, Refused
 from yushui.indicators.selectors.catalogue import catalogue_indicators
 from yushui.reports.rules.outlines import make_outline, problems_of_outline
@@ -20,7 +21,7 @@ def load_outlines(folder: Path) -> dict[str, Outline]:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+            entry = read_yaml(path.read_text(encoding="utf-8"))
         except yaml.YAMLError as error:
             problems.append(Problem(f"不是有效的 YAML:{str(error).splitlines()[0]}", where=path.name))
             continue

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from yushui.base.plain_yaml import read_yaml
 from yushui.rosters.rules.heads import tidy
 from yushui.rosters.types import Catalogue, Column, Field, Form
 
@@ -17,10 +16,10 @@ TYPES = {"text", "name", "date", "choice", "kind", "grade", "yes_no", "id_number
 @cache
 def load_catalogue(folder: Path) -> Catalogue:
     """All forms of a folder. Raises ValueError naming the file and line of thought that is wrong."""
-    shared = yaml.safe_load((folder / "fields.yaml").read_text(encoding="utf-8"))
+    shared = read_yaml((folder / "fields.yaml").read_text(encoding="utf-8"))
     fields = {key: field_of(key, entry) for key, entry in shared["fields"].items()}
     forms = tuple(
-        form_of(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")), fields)
+        form_of(path.stem, read_yaml(path.read_text(encoding="utf-8")), fields)
         for path in sorted(folder.glob("*.yaml"))
         if path.stem != "fields"
     )
@@ -29,12 +28,14 @@ def load_catalogue(folder: Path) -> Catalogue:
     for key, entry in fields.items():
         for alias in (entry.label, *entry.aliases):
             aliases.setdefault(tidy(alias, misspellings), key)
+    heads = {form.key: head_words(form, misspellings) for form in forms}
     return Catalogue(
         forms=forms,
         fields=fields,
         misspellings=misspellings,
         aliases=aliases,
-        heads={form.key: head_words(form, misspellings) for form in forms},
+        heads=heads,
+        known=frozenset(aliases).union(*heads.values()),
         yes_no={str(text): word == "true" for word, texts in shared["yes_no"].items() for text in texts},
     )
 

@@ -71,7 +71,10 @@ def joined(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[tuple[str, str]
 
 def best_form(words: list[tuple[str, str]], first: int, last: int, catalogue: Catalogue, hint: str) -> Head | None:
     """The form that explains most of these heads; None when no identity is among them."""
-    found = [head_as(form, words, first, last, catalogue, hint) for form in catalogue.forms]
+    readings_of = [readings(upper, lower, catalogue.misspellings) for upper, lower in words]  # the same for all forms
+    if sum(1 for options in readings_of if catalogue.known.intersection(options)) < 2:
+        return None  # a row of data: most of the first forty
+    found = [head_as(form, words, readings_of, first, last, catalogue, hint) for form in catalogue.forms]
     usable = [head for head in found if head is not None]
     return max(usable, key=lambda head: head.score) if usable else None
 
@@ -84,9 +87,16 @@ def readings(upper: str, lower: str, misspellings: tuple[tuple[str, str], ...]) 
 
 
 def head_as(
-    form: Form, words: list[tuple[str, str]], first: int, last: int, catalogue: Catalogue, hint: str
+    form: Form,
+    words: list[tuple[str, str]],
+    readings_of: list[list[str]],
+    first: int,
+    last: int,
+    catalogue: Catalogue,
+    hint: str,
 ) -> Head | None:
-    """How these heads read as one form, with a score: 2 for a head of the form, 1 for an alias, more for hints."""
+    """How these heads, with what each may stand for, read as one form. The score: 2 for a head of the form, 1 for an
+    alias, more for hints."""
     exact = catalogue.heads[form.key]
     own = {column.field for column in form.columns}
     fields: dict[int, str] = {}
@@ -96,7 +106,7 @@ def head_as(
     required: set[int] = set()
     matched: dict[int, int] = {}
     for place, (upper, lower) in enumerate(words):
-        options = readings(upper, lower, catalogue.misspellings)
+        options = readings_of[place]
         if not options or not options[0] or any(option in SERIALS for option in options):
             continue
         at = next((exact[option] for option in options if option in exact), None)

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from yushui.base import clock
+from yushui.base.plain_yaml import read_yaml
 from yushui.base.refusals import Refused
 from yushui.policy.rules.law_files import parse_documents
-from yushui.policy.rules.plain_yaml import read_yaml
 from yushui.policy.rules.situation_files import Situation, read_situation
 from yushui.policy.rules.situations import Runner
 from yushui.policy.services import read_texts
