@@ -20,7 +20,7 @@ from yushui.base.refusals import Problem, Refused
 from yushui.cases.models import Case, CaseStep, Reception
 from yushui.cases.types.cases import ACT_NAMES, Act, State
 from yushui.cases.types.kinds import LEVELS, ROLE_NAMES
-from yushui.plans.permissions import my_unit_ids
+from yushui.places.permissions import my_unit_ids
 
 EXTENDERS = (Role.APPROVER, Role.LEADER)
 ABOVE: dict[str, tuple[Role, ...]] = {  # whose steps an office further up may do for them

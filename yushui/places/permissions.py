@@ -6,8 +6,9 @@ from datetime import date
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may, need, need_area, need_to_act
+from yushui.base.area_codes import code_range
 from yushui.base.refusals import Problem, Refused
-from yushui.places.models import Post
+from yushui.places.models import Post, Unit
 
 
 def check_view_places(actor: User) -> None:
@@ -30,9 +31,13 @@ def check_change_places(actor: User, area_code: str) -> None:
 
 
 def my_unit_ids(actor: User, on: date) -> set[int]:
-    """The units in which the actor holds a post on a day."""
+    """The units whose people the actor is among on a day: those where the actor holds a post, and the one that the
+    actor's account names."""
     posts = Post.objects.filter(user_id=actor.pk, starts_on__lte=on).exclude(ends_on__lte=on)
-    return set(posts.values_list("unit_id", flat=True))
+    low, high = code_range(actor.area_code)
+    named = Unit.objects.filter(name=actor.unit_name, area_id__gte=low, area_id__lt=high) if actor.unit_name else None
+    ids = set(posts.values_list("unit_id", flat=True))
+    return ids if named is None else ids | set(named.exclude(ends_on__lte=on).values_list("pk", flat=True))
 
 
 def may_record_paper(actor: User, unit_id: int, on: date) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from yushui.accounts.models import User
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import AreaLevel, ancestors_of, code_range, level_of, lies_in
 from yushui.base.refusals import NotFound
 from yushui.places.models import Area
@@ -17,12 +20,13 @@ def narrowed(actor: User, area_code: str) -> str:
     return area_code
 
 
-def list_choices(*, actor: User) -> list[Area]:
-    """The actor's own area and those one level below: where activities and campaigns are usually recorded."""
-    own = Area.objects.filter(code=actor.area_code)
+def list_choices(*, actor: User) -> list[tuple[str, str]]:
+    """(code, name) of the actor's own area and those one level below: where activities and campaigns are usually
+    recorded."""
     low, high = code_range(actor.area_code)
-    below = Area.objects.filter(code__gte=low, code__lt=high, level=level_of(actor.area_code) + 1)
-    return [*own, *below.order_by("code")]
+    below = Q(code__gte=low, code__lt=high, level=level_of(actor.area_code) + 1)
+    rows = Area.objects.filter(below | Q(code=actor.area_code)).order_by("code")
+    return until_next_act(f"area-choices:{actor.area_code}", lambda: list(rows.values_list("code", "name")))
 
 
 def list_villages(*, actor: User, area_code: str = "") -> list[Area]:
@@ -41,6 +45,6 @@ def above_and_self(area_code: str) -> list[str]:
     return ["0" * 12, *ancestors_of(area_code), area_code]
 
 
-def list_areas_below(*, actor: User) -> list[Area]:
-    """Areas to narrow a list to: the villages of a town, the towns of a county, and so on; none for a village."""
+def list_areas_below(*, actor: User) -> list[tuple[str, str]]:
+    """(code, name) of areas to narrow a list to: a town's villages, a county's towns, and so on; none for a village."""
     return list_choices(actor=actor)[1:]

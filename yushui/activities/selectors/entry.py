@@ -47,7 +47,7 @@ class ActivitySheet:
     kind: ActivityKind | None  # None: a pasted message did not say, so the form asks
     draft: ActivityDraft
     last: Activity | None
-    areas: tuple[Area, ...]
+    areas: tuple[tuple[str, str], ...]
     units: tuple[Unit, ...]
     extras: tuple[Extra, ...]
     activity: Activity | None = None  # of a correction
@@ -109,11 +109,11 @@ def change_sheet(*, actor: User, activity_id: int, typed: ActivityDraft | None =
     )  # fmt: skip
 
 
-def choices_with(actor: User, area_code: str) -> tuple[Area, ...]:
+def choices_with(actor: User, area_code: str) -> tuple[tuple[str, str], ...]:
     """The areas to choose from, the one that stands there included: a county corrects a village's activity too."""
     areas = list_choices(actor=actor)
-    if area_code and all(area.pk != area_code for area in areas):
-        areas += Area.objects.filter(pk=area_code)
+    if area_code and area_code not in dict(areas):
+        areas += Area.objects.filter(pk=area_code).values_list("code", "name")
     return tuple(areas)
 
 

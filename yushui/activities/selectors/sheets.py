@@ -38,7 +38,6 @@ from yushui.base.texts import typed_yuan
 from yushui.funds.selectors.goods import InHand
 from yushui.people.models import Person
 from yushui.people.types import GRADE_NAMES, HARDSHIP_NAMES, KIND_NAMES
-from yushui.places.models import Area
 
 
 @dataclass(frozen=True)
@@ -196,8 +195,8 @@ class PlanSheet:
     """The form of a campaign: what it begins with, and the areas that may be chosen."""
 
     draft: CampaignDraft
-    areas: tuple[Area, ...]
-    below: tuple[Area, ...]
+    areas: tuple[tuple[str, str], ...]
+    below: tuple[tuple[str, str], ...]
     kinds: tuple[CampaignKind, ...]
     like: Campaign | None
 
@@ -219,7 +218,7 @@ def plan_sheet(*, actor: User, kind: str, like_id: int | None, on: date) -> Plan
         kinds=rule.kinds, hardships=rule.hardships, every=rule.every, merits=rule.merits, birthday=rule.birthday,
         least_age="" if rule.least_age is None else str(rule.least_age),
         not_since=rule.not_since.isoformat() if rule.not_since else "",
-        areas=tuple(code for code in rule.areas if code in {area.pk for area in areas}), unit_kinds=rule.unit_kinds,
+        areas=tuple(code for code in rule.areas if code in dict(areas)), unit_kinds=rule.unit_kinds,
         like_id=like.pk if like else None,
     )  # fmt: skip
     return PlanSheet(draft, tuple(list_choices(actor=actor)), tuple(areas), tuple(kinds), like)

@@ -63,7 +63,7 @@ def make_list(actor: User, draft: CampaignDraft, on: date) -> Made:
     area_code = draft.area_code or actor.area_code
     check_plan_campaign(actor, area_code)
     kinds = {kind.pk: (kind.name, kind.custom) for kind in list_campaign_kinds(actor=actor)}
-    areas = frozenset(area.pk for area in list_areas_below(actor=actor))
+    areas = frozenset(code for code, _ in list_areas_below(actor=actor))
     facts, problems = read_campaign(draft, CampaignGround(on, kinds, areas, frozenset(UNIT_KIND_NAMES)))
     if facts is None:
         raise Refused(*problems)

@@ -199,8 +199,7 @@ def show_change(
     and sending again decides for what is in the form."""
     assert sheet.activity is not None
     is_late = request.method == "POST" and request.POST.get("revision", "") != str(sheet.activity.revision)
-    names = {area.pk: area.name for area in sheet.areas}
-    differs = entry.compared(sheet.draft, stands, sheet.extras, names) if is_late else []
+    differs = entry.compared(sheet.draft, stands, sheet.extras, dict(sheet.areas)) if is_late else []
     shown = form_words(request, sheet, problems, differs=differs, is_late=is_late, back=back_of(request))
     return render(request, "activities/change_activity.html", shown, status=422 if problems else 200)
 

@@ -22,8 +22,8 @@ from yushui.cases.rules.standing import Happened, Standing, living, stand
 from yushui.cases.selectors.raising import Raised, raised_for
 from yushui.cases.types.cases import UNDOABLE, Act, State
 from yushui.cases.types.needs import NEED_KINDS
+from yushui.places.permissions import my_unit_ids
 from yushui.plans.models import Task
-from yushui.plans.permissions import my_unit_ids
 from yushui.plans.selectors.tasks import results_of, tasks_of_source
 
 SEALED = ("person__id_number", "person__phone")  # no list shows them, so no list opens their seals

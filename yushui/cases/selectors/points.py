@@ -13,8 +13,8 @@ from yushui.cases.models import Case, CaseKind
 from yushui.cases.permissions import is_only_unit
 from yushui.cases.types.kinds import LAW
 from yushui.places.models import Post, Unit, UnitKind
+from yushui.places.permissions import my_unit_ids
 from yushui.places.selectors import list_units
-from yushui.plans.permissions import my_unit_ids
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from yushui.cases.permissions import is_only_unit
 from yushui.cases.rules.statements import last_period, period_span
 from yushui.cases.types.statements import Form, StatementKindDraft
 from yushui.places.models import Area, Unit, UnitKind
+from yushui.places.permissions import my_unit_ids
 from yushui.places.selectors import list_areas, list_units
-from yushui.plans.permissions import my_unit_ids
 
 LEVELS = {"TOWN": AreaLevel.TOWN, "VILLAGE": AreaLevel.VILLAGE}
 Stater = Area | Unit

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Substr
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import CUTS, AreaLevel, ancestors_of, code_range, level_of
 from yushui.base.refusals import NotFound
 from yushui.places.models import Area
@@ -78,6 +79,12 @@ def villages_by_town(*, actor: User, most: int = 3000) -> list[tuple[str, list[t
 def areas_to_choose(*, actor: User) -> list[tuple[str, str]]:
     """(code, name) of the areas a list can be narrowed to: those one level below the actor's own, and for a county or
     town the villages, set in."""
+    check_view_places(actor)
+    return until_next_act(f"areas-to-choose:{actor.area_code}", lambda: find_areas_to_choose(actor))
+
+
+def find_areas_to_choose(actor: User) -> list[tuple[str, str]]:
+    """The same, read anew."""
     own = level_of(actor.area_code)
     if own >= AreaLevel.COUNTY:
         towns = list_areas(actor=actor, level=AreaLevel.TOWN) if own == AreaLevel.COUNTY else Area.objects.none()

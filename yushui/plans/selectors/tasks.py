@@ -16,9 +16,10 @@ from yushui.activities.models import Activity
 from yushui.base.area_codes import AreaLevel, code_range, level_of, lies_in
 from yushui.base.refusals import NotFound
 from yushui.places.models import Unit
+from yushui.places.permissions import my_unit_ids
 from yushui.places.selectors import list_units
 from yushui.plans.models import Task, TaskEvidence, TaskHelper, TaskStep
-from yushui.plans.permissions import is_desk, is_worker, my_unit_ids
+from yushui.plans.permissions import is_desk, is_worker
 from yushui.plans.rules.tasks import SOON, open_steps
 from yushui.plans.types.tasks import OPEN_STATES, SOURCE_NAMES, STATE_NAMES, State, Step
 

@@ -16,8 +16,9 @@ from yushui.base import clock, queries
 from yushui.base.evidence import ACCEPT, respond, sent_with
 from yushui.base.refusals import Problem, Refused
 from yushui.base.web import actor_of, download, page_of
+from yushui.places.permissions import my_unit_ids
 from yushui.places.selectors.areas import areas_to_choose
-from yushui.plans import forms, permissions
+from yushui.plans import forms
 from yushui.plans.selectors import entry, tasks
 from yushui.plans.services import exports, splits, steps
 from yushui.plans.services import tasks as services
@@ -36,7 +37,7 @@ def list_tasks(request: HttpRequest) -> HttpResponse:
         "page": page_of(tasks.list_tasks(actor=actor, filters=filters, on=on), request),
         "filters": filters,
         "whens": tasks.WHEN_NAMES.items(),
-        "has_units": bool(permissions.my_unit_ids(actor, on)),
+        "has_units": bool(my_unit_ids(actor, on)),
     }
     return render(request, "plans/list_tasks.html", shown)
 
