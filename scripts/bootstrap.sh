@@ -8,8 +8,12 @@ want=${1:?run or dev}
 say() { printf '· %s\n' "$*" >&2; }
 die() { printf '✗ %s\n' "$*" >&2; exit 1; }
 
+# The system's own Python comes first where it can make a venv: distributions build it optimised, which a Python built
+# by hand often is not; pages then cost a quarter more.
 find_python() {
-    for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+    local system=""
+    /usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null && system=/usr/bin/python3
+    for name in ${PYTHON:-} $system python3 python3.14 python3.13 python3.12 python3.11; do
         if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             command -v "$name"
             return
