@@ -17,7 +17,7 @@ run: setup  ## set up what is missing, make the demo county on the first start, 
 demo: setup  ## make the demo county without serving
 	@$(BIN)/yushui demo
 
-test: setup-dev  ## every test, on SQLite and then on a real PostgreSQL
+test: setup-dev  ## every test: on SQLite, on a real PostgreSQL, and pages in Chromium
 	@scripts/test.sh
 
 check: setup-dev  ## lint, layout, types, layer contracts, migrations

@@ -1,13 +1,12 @@
 """Playing pages in a real Chromium: fixtures and questions for every browser test.
 
-    @pytest.mark.browser
     def test_home_when_phone(visit, live_server):
         page = visit(make_user(Role.DESK_OFFICER), "/", width=390, height=844)
         assert serious(page) == []
         assert foreign_requests(page) == []
         assert troubles(page) == []
 
-Loaded by the root conftest, so a test only asks for the fixtures by name.
+Loaded by the root conftest, so a test only asks for the fixtures by name; then it carries the mark `browser`.
 """
 
 from __future__ import annotations
@@ -35,6 +34,14 @@ DESK, PHONE = (1366, 768), (390, 844)
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 GRAVE = {"serious", "critical"}
 PATIENCE = 40_000  # milliseconds
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that open a page are known by the fixture they ask for."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page
 
 from tests import world
@@ -16,7 +15,7 @@ from tests.browser import DESK, NO_FAULTS, PHONE, faults
 from tests.test_access import URLS, address_of
 from yushui.accounts.models import User
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 Visitor = Callable[..., Page]
 
 PREFERRED = "DTRASLEMU"  # who opens a page, the first of these that may
@@ -78,10 +77,6 @@ def look_at(page: Page, name: str, address: str) -> list[str]:
     return wrong
 
 
-@pytest.mark.skipif(
-    settings.DATABASES["default"]["ENGINE"].endswith("postgresql"),
-    reason="how pages look does not depend on the database; on PostgreSQL tests/test_access.py opens each of them",
-)
 def test_every_page_is_free_of_faults_and_codes(visit: Visitor, tmp_path: Path) -> None:
     rows = world.build(tmp_path)
     opened: dict[str, Page] = {}

@@ -23,7 +23,7 @@ from yushui.rosters.tests import messy
 from yushui.workbench import house
 from yushui.workbench.demo.build import build_county
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.whole_path, pytest.mark.django_db(transaction=True)]
 Visitor = Callable[..., Page]
 
 

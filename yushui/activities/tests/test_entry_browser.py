@@ -20,7 +20,7 @@ from yushui.activities.tests.factories import AT, make_clerk
 from yushui.people.tests.factories import TOWN, make_areas
 from yushui.places.models import Unit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 GUIDE = Path(__file__).parents[3] / "docs" / "user" / "activities.md"
 # what is typed to find the kind, the number, the amount, one sentence
 FIVE = (

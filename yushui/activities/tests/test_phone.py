@@ -17,7 +17,7 @@ from yushui.activities.tests.factories import AT, make_campaign, make_clerk, mak
 from yushui.people.models import Person
 from yushui.people.tests.factories import make_person, make_status
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 Visiting = Callable[..., Page]
 
 

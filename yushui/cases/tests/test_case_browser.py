@@ -17,7 +17,7 @@ from yushui.people.tests.factories import COUNTY, OTHER_TOWN
 from yushui.places.models import Post, Unit
 from yushui.plans.models import Task
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 Visitor = Callable[..., Page]
 
 

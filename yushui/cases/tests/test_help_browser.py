@@ -14,7 +14,7 @@ from yushui.funds.models import Entry
 from yushui.funds.tests.money import make_care
 from yushui.people.tests.factories import make_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def is_clean(page: Page) -> None:

@@ -13,7 +13,7 @@ from yushui.funds.models import Entry
 from yushui.funds.tests.money import make_care, make_desk, make_reviewer, make_town
 from yushui.people.tests.factories import make_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def check_both_sizes(page: Page) -> None:

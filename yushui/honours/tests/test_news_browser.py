@@ -21,7 +21,7 @@ from yushui.payments.services.returns import take_return
 from yushui.payments.tests.factories import answer_to
 from yushui.people.tests.factories import make_account, make_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def is_clean(page: Page) -> None:

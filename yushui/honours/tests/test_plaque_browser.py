@@ -12,7 +12,7 @@ from yushui.honours.models import Plaque
 from yushui.honours.tests.factories import make_clerk, make_home
 from yushui.people.tests.factories import OTHER_VILLAGE, make_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def hang(page: Page) -> None:

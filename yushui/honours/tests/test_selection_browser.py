@@ -14,7 +14,7 @@ from tests.browser import DESK, NO_FAULTS, PHONE, faults
 from yushui.honours.models import Selection
 from yushui.honours.tests.factories import make_clerk, make_desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def is_clean(page: Page) -> None:

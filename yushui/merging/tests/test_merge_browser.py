@@ -16,7 +16,6 @@ from yushui.merging.tests.factories import pair
 from yushui.people.models import Person
 
 
-@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_make_one_entry_of_two_and_take_it_back(visit: Callable[..., Page]) -> None:
     make_law()

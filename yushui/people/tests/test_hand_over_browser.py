@@ -17,7 +17,6 @@ from yushui.people.models import ResponsibleContact
 from yushui.people.tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, make_person, make_status
 
 
-@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_clerk_hands_a_leavers_people_over_by_village(visit: Callable[..., Page]) -> None:
     clerk = make_user(Role.TOWN_CLERK, area=TOWN, username="clerk", full_name="周建平")

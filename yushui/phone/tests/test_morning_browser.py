@@ -22,7 +22,7 @@ from yushui.activities.tests.factories import make_liaison
 from yushui.people.models import PersonEvent
 from yushui.people.tests.factories import make_person, make_status
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

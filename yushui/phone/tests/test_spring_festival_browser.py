@@ -16,7 +16,7 @@ from yushui.activities.tests.factories import make_clerk, make_liaison
 from yushui.funds.models import GoodsBalance
 from yushui.people.tests.factories import make_person, make_status
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

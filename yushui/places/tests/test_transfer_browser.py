@@ -16,7 +16,7 @@ from yushui.places.models import Post, PostChange
 from yushui.places.tests.areas import TOWN
 from yushui.places.tests.factories import make_desk, make_group, make_post
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -14,7 +14,7 @@ from yushui.places.models import Unit
 from yushui.plans.models import Meeting, Task
 from yushui.plans.tests.factories import desk, member_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def look(page: Page) -> list[dict[str, list[str] | int]]:

@@ -121,7 +121,6 @@ def test_boundary_asks_who_approved_it_and_tells_a_file_of_another_county() -> N
     assert Boundary.objects.filter(superseded_at=None).count() == 1
 
 
-@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_boundary_is_handed_in_wrong_first(visit: Callable[..., Page]) -> None:
     page = visit(make_desk(), "/sites/plan/")

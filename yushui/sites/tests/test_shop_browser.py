@@ -12,7 +12,7 @@ from yushui.people.tests.factories import VILLAGE
 from yushui.sites.models import Agreement, Site
 from yushui.sites.tests.test_sites import make_clerk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 MAIN = "main form[method=post]:has([name=name])"
 SIGN = "main form[action*=sign-agreement]"
 LINE = "main tr:has-text('清溪理发店')"

@@ -13,7 +13,7 @@ from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
 from yushui.people.tests.factories import make_areas, make_person, make_status
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 Visit = Callable[..., Page]
 
