@@ -67,12 +67,11 @@ def until_next_act(name: str, count: Callable[[], Counted]) -> Counted:
     head = head_now()
     if not head:
         return count()
-    key = f"{name}:{head}"
-    found: Counted | None = cache.get(key)
-    if found is None:
-        found = count()
-        cache.set(key, found, KEPT)
-    return found
+    kept: tuple[str, Counted] | None = cache.get(name)
+    if kept is None or kept[0] != head:
+        kept = head, count()
+        cache.set(name, kept, KEPT)
+    return kept[1]
 
 
 def verify() -> Verified:

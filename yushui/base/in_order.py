@@ -7,6 +7,7 @@ same, without parameters; hence the numbers in their templates.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar, cast
 
 from django.db.models import CharField, DateField, Func, Model, QuerySet, Value
@@ -48,3 +49,11 @@ def in_area(rows: QuerySet[Row], area_code: str, column: str = "area_id", *, by_
         return rows.filter(**{f"{column}__gte": low, f"{column}__lt": high})
     found = rows.annotate(area_text=Concat(column, Value("")))
     return cast("QuerySet[Row]", found.filter(area_text__gte=low, area_text__lt=high))
+
+
+def joined(rows: QuerySet[Row], *columns: str, without: Collection[str] = ()) -> QuerySet[Row]:
+    """Rows with all columns of their own (but `without`), and of the rows they point to only these, e.g. `area__name`:
+    a page shows a name of each, and whole rows of persons, areas and campaigns would cost more than its own."""
+    own = (field.name for field in rows.model._meta.concrete_fields if field.name not in without)
+    paths = {column.rpartition("__")[0] for column in columns}
+    return rows.select_related(*paths).only(*own, *columns)

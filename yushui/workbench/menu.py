@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.accounts.types import ROLE_NAMES
+from yushui.audit.selectors import until_next_act
 from yushui.base import clock, workdays
 from yushui.places.selectors import area_names
 from yushui.workbench.addresses import address_of
@@ -252,7 +253,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return words
     actor = cast(User, user)
-    area_name = SimpleLazyObject(lambda: area_names([actor.area_code]).get(actor.area_code, ""))
+    area_name = SimpleLazyObject(lambda: name_of(actor.area_code))
     return {
         **words,
         # phone pages and fragments draw none
@@ -262,6 +263,11 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "role_words": "、".join(name for role, name in ROLE_NAMES.items() if role in actor.roles) or "未分配角色",
         "area_name": area_name,
     }
+
+
+def name_of(area_code: str) -> str:
+    """The name of an area, nothing for the nation."""
+    return until_next_act(f"area-name:{area_code}", lambda: area_names([area_code]).get(area_code, ""))
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ from yushui.activities.rules.activities import Extra, show_scaled
 from yushui.activities.selectors.areas import narrowed
 from yushui.activities.selectors.kinds import extras_by_kind
 from yushui.base.area_codes import AreaLevel, code_range, level_of
-from yushui.base.in_order import in_area
+from yushui.base.in_order import in_area, joined
 from yushui.base.refusals import NotFound
 
 
@@ -75,7 +75,8 @@ def list_activities(*, actor: User, filters: ActivityFilters) -> QuerySet[Activi
     need(actor, "activities.view")
     rows = narrow(in_area(Activity.objects.all(), narrowed(actor, filters.area_code), by_town=True), filters)
     partners = Prefetch("partners", ActivityPartner.objects.order_by("id"))
-    return rows.select_related("kind", "area", "host").prefetch_related(partners).order_by("-on", "-id")
+    named = joined(rows, "kind__name", "kind__chapter", "kind__measure", "kind__retired", "area__name", "host__name")
+    return named.prefetch_related(partners).order_by("-on", "-id")
 
 
 def get_activity(*, actor: User, activity_id: int) -> Activity:

@@ -13,6 +13,7 @@ from yushui.accounts.permissions import need
 from yushui.activities.models import Activity, ActivityKind, KindMeasure
 from yushui.activities.rules.activities import Extra
 from yushui.activities.types import KindDraft, MeasureDraft
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import code_range
 from yushui.base.kinds import get_added_in, is_added_in, kinds_for, reachable_kinds
 
@@ -32,6 +33,11 @@ def kinds_in_reach(actor: User) -> QuerySet[ActivityKind]:
 
 def list_filter_kinds(*, actor: User) -> list[tuple[str, str]]:
     """(code, name) of the kinds to narrow a list to: retired ones too, because their records stay."""
+    return until_next_act(f"filter-kinds:{actor.area_code}", lambda: find_filter_kinds(actor))
+
+
+def find_filter_kinds(actor: User) -> list[tuple[str, str]]:
+    """The same, read anew."""
     rows = kinds_in_reach(actor).values_list("code", "name", "retired")
     return [(code, f"{name}(已停用)" if retired else name) for code, name, retired in rows]
 

@@ -12,6 +12,7 @@ from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.selectors.areas import narrowed
 from yushui.activities.types import Way
 from yushui.base.area_codes import code_range
+from yushui.base.in_order import joined
 from yushui.base.refusals import NotFound
 from yushui.people.models import Person
 
@@ -75,8 +76,9 @@ def list_not_visited(
     rows = on_list(campaign_ids).filter(~is_seen(), area_id__gte=low, area_id__lt=high)
     if user_id is not None:
         rows = rows.filter(user_id=user_id)
-    rows = rows.annotate(tried=is_tried()).select_related("person", "area", "campaign").defer(*SEALED)
-    return rows.order_by("campaign_id", "area_id", "id")
+    person = ("person__name", "person__died_on", "person__area")
+    named = joined(rows.annotate(tried=is_tried()), *person, "area__name", "campaign__title", "campaign__closed_at")
+    return named.order_by("campaign_id", "area_id", "id")
 
 
 def list_gone(*, actor: User, campaign: Campaign) -> QuerySet[CampaignTarget]:

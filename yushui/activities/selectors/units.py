@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from yushui.accounts.models import User
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import ancestors_of, code_range
 from yushui.base.days import FAR
 from yushui.places.models import Post, Unit
@@ -30,7 +31,8 @@ def list_hosts(*, actor: User) -> list[Unit]:
 
 def list_filter_hosts(*, actor: User) -> list[tuple[int, str]]:
     """(id, name) of the same units, to narrow a list to."""
-    return list(units_in_reach(actor).order_by("-area_id", "kind", "name").values_list("pk", "name")[:MOST])
+    rows = units_in_reach(actor).order_by("-area_id", "kind", "name").values_list("pk", "name")[:MOST]
+    return until_next_act(f"filter-hosts:{actor.area_code}", lambda: list(rows))
 
 
 def find_hosts(*, actor: User, unit_id: str = "", name: str = "") -> list[Unit]:

@@ -11,9 +11,9 @@ from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.activities.models import Campaign, CampaignTarget, Visit
 from yushui.activities.selectors.areas import narrowed
-from yushui.activities.selectors.targets import SEALED, is_seen
+from yushui.activities.selectors.targets import is_seen
 from yushui.activities.types import Way
-from yushui.base.in_order import in_area
+from yushui.base.in_order import in_area, joined
 from yushui.base.refusals import NotFound
 from yushui.people.models import Person
 from yushui.people.selectors.merged import in_force
@@ -51,7 +51,7 @@ def list_visits(*, actor: User, filters: VisitFilters) -> QuerySet[Visit]:
         rows = rows.filter(on__gte=date(filters.year, 1, 1), on__lt=date(filters.year + 1, 1, 1))
     if filters.way:
         rows = rows.filter(way=filters.way)
-    return rows.select_related("person", "campaign", "area").defer(*SEALED).order_by("-on", "-id")
+    return joined(rows, "person__name", "campaign__title", "area__name").order_by("-on", "-id")
 
 
 def get_visit(*, actor: User, visit_id: int) -> Visit:

@@ -12,7 +12,7 @@ from django.db.models import F, Model, Q, QuerySet, Sum
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
 from yushui.base.area_codes import ancestors_of, code_range
-from yushui.base.in_order import in_area
+from yushui.base.in_order import in_area, joined
 from yushui.base.refusals import NotFound
 from yushui.funds.models import GoodsBalance, GoodsCount, GoodsItem, GoodsMove, GoodsPlace
 from yushui.people.models import Person
@@ -137,8 +137,8 @@ def list_moves(*, actor: User, filters: MoveFilters) -> QuerySet[GoodsMove]:
         rows = rows.filter(way=filters.way)
     if filters.year is not None:
         rows = rows.filter(on__gte=date(filters.year, 1, 1), on__lt=date(filters.year + 1, 1, 1))
-    joined = rows.select_related("item", "from_place", "to_place").order_by("-on", "-id")
-    return joined.prefetch_related("reversed_by")  # joined, SQLite would scan all moves: nearly none is reversed
+    named = joined(rows, "item__name", "item__unit", "from_place__name", "to_place__name").order_by("-on", "-id")
+    return named.prefetch_related("reversed_by")  # joined, SQLite would scan all moves: nearly none is reversed
 
 
 def get_move(*, actor: User, move_id: int) -> GoodsMove:
