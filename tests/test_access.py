@@ -1,7 +1,8 @@
 """Every URL × every role has an expected answer. A URL without a row, or a row without a URL, fails.
 
 Each page is drawn once, for the first role that may open it; of the others only the answer is asked, since drawing is
-most of the work. How pages look for each role is in tests/test_pages.py and in the tests of the packages.
+most of the work. How pages look for each role is in tests/test_pages.py and in the tests of the packages. Where a page
+is drawn, its questions to the database are counted: a page that asks one for each row of a list asks too many.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.django import Template
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import world
@@ -32,6 +34,8 @@ def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
         else:
             yield from patterns(pattern.url_patterns)
 
+
+MOST_QUESTIONS = 60
 
 URLS = list(patterns(get_resolver().url_patterns))
 
@@ -49,19 +53,22 @@ def client_of(user: User | None) -> Client:
     return client
 
 
-def open_as(client: Client, address: str) -> str:
-    """What a role meets there by GET and by POST: `open`, `closed` (404), `refused` (no right to act) or `login`.
+def open_as(client: Client, address: str) -> tuple[str, int]:
+    """What a role meets there by GET and by POST, `open`, `closed` (404), `refused` (no right to act) or `login`; and
+    how many questions the GET put to the database.
 
     A form that may not be sent must not open either, so the two answers must agree. Nothing stays written, and the
     browser keeps the cookies it came with.
     """
     cookies = client.cookies.output()
-    answers = (undone(client.get, address), undone(client.post, address))
+    with CaptureQueriesContext(connection) as asked:
+        got = undone(client.get, address)
+    answers = (got, undone(client.post, address))
     client.cookies.load(cookies.replace("Set-Cookie: ", ""))
     met = {word_for(answer) for answer in answers if answer is not None}
     if len(met) == 1:
-        return met.pop()
-    return "closed" if met <= {"closed", "refused"} else " and ".join(sorted(met))
+        return met.pop(), len(asked)
+    return "closed" if met <= {"closed", "refused"} else " and ".join(sorted(met)), len(asked)
 
 
 def undone(ask: Callable[[str], HttpResponse], address: str) -> HttpResponse | None:
@@ -116,10 +123,12 @@ def test_every_url_answers_every_role_as_the_table_says(tmp_path: Path) -> None:
         drawn = next(letter for letter in clients if letter in ACCESS[name])
         for letter, client in clients.items():
             with nullcontext() if letter == drawn else undrawn():
-                met = open_as(client, address)
+                met, asked = open_as(client, address)
             wanted = "open" if letter in ACCESS[name] else "closed"
+            if asked > MOST_QUESTIONS:
+                wrong.append(f"{name} as {ROLES[letter]}: {asked} questions to the database")
             if met != wanted and not (wanted == "closed" and met == "refused"):
                 wrong.append(f"{name} as {ROLES[letter]}: {met}, expected {wanted}")
-        if (met := open_as(stranger, address)) != "login":
+        if (met := open_as(stranger, address)[0]) != "login":
             wrong.append(f"{name} as a stranger: {met}, expected login")
     assert not wrong, "\n".join(wrong)

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import in_scope, need
+from yushui.audit.selectors import until_next_act
 from yushui.base.area_codes import code_range
 from yushui.base.refusals import NotFound
 from yushui.honours.models import Card, Plaque, PlaqueEvent, holding
@@ -137,6 +138,12 @@ def coverage(*, actor: User, area_code: str = "", on: date) -> list[Coverage]:
     """Coverage one level below the actor's area, or below `area_code` (a town: its villages). Persons without a
     household count as one household each; those whose plaque was cancelled or taken back do not count."""
     need(actor, "honours.view")
+    name = f"plaque-coverage:{actor.area_code}:{area_code}:{on}"
+    return until_next_act(name, lambda: count_coverage(actor, area_code, on))
+
+
+def count_coverage(actor: User, area_code: str, on: date) -> list[Coverage]:
+    """The same, counted anew."""
     rows = within(in_scope(holding(on), actor, "person__area_id"), "person__area_id", area_code)
     rows = rows.exclude(person__household__plaque__state__in=("CANCELLED", "TAKEN_BACK"))
     home = "person__household_id"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Choose
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from yushui.accounts.models import User
@@ -35,10 +36,10 @@ def due_sites(rows: QuerySet[Site], on: date) -> QuerySet[Site]:
 
 def due_by(on: date) -> Q:
     """The condition on rows `with_seen`."""
-    due = Q(pk__in=[])
-    for kind, months in SiteKind.objects.exclude(check_months=None).values_list("pk", "check_months"):
-        due |= Q(Q(seen=None) | Q(seen__lte=last_due(on, months or 0)), kind=kind)
-    return due
+    terms = SiteKind.objects.exclude(check_months=None).values_list("pk", "check_months")
+    days = {kind: last_due(on, months or 0) for kind, months in terms}
+    last = Choose(*(When(kind=kind, then=Value(day)) for kind, day in days.items()), output_field=DateField())
+    return Q(Q(seen=None) | Q(seen__lte=last), kind__in=days)
 
 
 def with_faults(rows: QuerySet[Site]) -> QuerySet[Site]:
