@@ -297,7 +297,7 @@ def test_what_waits_stands_in_the_menu_and_what_is_late_on_the_home_page(monkeyp
     assert "办件 <i>" not in text_of(signed_in(leader()), "/")
     monkeypatch.setenv("YUSHUI_TODAY", "2026-09-23")
     page = text_of(signed_in(clerk()), "/")
-    assert "<b>2</b><span>办件超期" in page
+    assert "<b>2</b><span>辖区办件超期" in page
     assert "其中超期 2 件" in page
 
 

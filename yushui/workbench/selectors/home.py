@@ -267,7 +267,7 @@ def register_counters(actor: User, on: date) -> tuple[Counter, ...]:
         Counter("今年未确认", unconfirmed, address_of("list-people", confirm="missing"), "due"),
         Counter("三个月内满 60 周岁", sixty, address_of("list-people", turning=60)),
         Counter("七天内过生日", week, address_of("list-people", birthday="week")),
-        Counter("办件超期", overdue, address_of("list-cases", tab="overdue"), "late"),
+        Counter("辖区办件超期", overdue, address_of("list-cases", tab="overdue"), "late"),
     )
 
 

@@ -224,7 +224,7 @@ def test_counters_when_opened_show_as_many_people_as_they_say() -> None:
     officer = make_user(Role.DESK_OFFICER)
     found = home(officer)
     *of_people, late_cases = found.counters
-    assert (late_cases.label, late_cases.count) == ("办件超期", 0)
+    assert (late_cases.label, late_cases.count) == ("辖区办件超期", 0)
     counters = [*of_people, *found.gaps, *found.turning]
     assert {one.label: one.count for one in counters} == {one.label: listed(officer, one) for one in counters}
     assert {one.label: one.count for one in counters} == {
