@@ -17,7 +17,7 @@ from yushui.indicators.charts import Bar, draw_png, draw_svg
 from yushui.indicators.selectors.catalogue import concerns, indicators
 from yushui.indicators.selectors.standards import standards_growth
 from yushui.indicators.selectors.values import same_day_before, values_of
-from yushui.indicators.types import Kind, Value
+from yushui.indicators.types import Indicator, Kind, Value
 from yushui.places.selectors import area_names
 from yushui.reports.models import Report
 from yushui.reports.permissions import check_view_reports
@@ -33,6 +33,7 @@ class Draft:
     """A report as written on a day, with the values it stands on, by (indicator, year)."""
 
     document: Document
+    known: Mapping[str, Indicator]
     values: Mapping[tuple[str, int], Value]
     standards: int  # how many standards the growth sentences were taken from
 
@@ -48,13 +49,15 @@ def frame_of(area_code: str, year: int, on: date) -> Frame:
     return Frame(area_code, name, region_of(name), year, on)
 
 
-def growth_of(outline: Outline, area_code: str, year: int, on: date) -> dict[str, list[StandardRow]]:
+def growth_of(
+    outline: Outline, known: Mapping[str, Indicator], area_code: str, year: int, on: date
+) -> dict[str, list[StandardRow]]:
     """The standards that the outline's growth sentences tell of; none when no law is loaded."""
     names = {sentence.growth for section in outline.sections for sentence in section.sentences if sentence.growth}
     found: dict[str, list[StandardRow]] = {}
     for name in names:
         with suppress(Refused):  # no law is loaded: the sentence is listed as missing
-            rows = standards_growth(indicator=indicators()[name], area_code=area_code, year=year, on=on)
+            rows = standards_growth(indicator=known[name], area_code=area_code, year=year, on=on)
             found[name] = [StandardRow(row.benefit, row.title, row.key, row.per, row.before, row.now) for row in rows]
     return found
 
@@ -73,11 +76,11 @@ def write_draft(*, actor: User, report: Report, on: date) -> Draft:
     added: dict[str, list[str]] = {}
     for paragraph in report.paragraphs.order_by("id"):
         added.setdefault(paragraph.section, []).append(paragraph.text)
-    growth = growth_of(outline, report.area_code, report.year, on)
+    growth = growth_of(outline, known, report.area_code, report.year, on)
     answers = Answers(known, now, before, growth, added)
     document = write_document(outline, frame_of(report.area_code, report.year, on), answers)
     values = {(value.indicator, value.year): value for value in (*now.values(), *before.values())}
-    return Draft(document, values, sum(len(rows) for rows in growth.values()))
+    return Draft(document, known, values, sum(len(rows) for rows in growth.values()))
 
 
 def address_of(cite: Cite, area_code: str) -> str:
@@ -93,9 +96,9 @@ def address_of(cite: Cite, area_code: str) -> str:
     return f"{reverse('list-figure-rows', args=[cite.indicator])}?{urlencode(query)}"
 
 
-def title_of(cite: Cite) -> str:
+def title_of(cite: Cite, known: Mapping[str, Indicator]) -> str:
     """What a figure is called in the appendix."""
-    title = indicators()[cite.indicator].title
+    title = known[cite.indicator].title
     ends = {"left": "（未完成）", "part": "（已完成）", "whole": "（应完成）", "change": "（与上年相比）"}
     return title + ends.get(cite.aspect, "")
 
@@ -105,7 +108,7 @@ def rows_behind(draft: Draft, cite: Cite) -> int:
     if cite.aspect == "growth":
         return draft.standards
     value = draft.values[cite.indicator, cite.year]
-    if cite.aspect in {"left", "part"} and indicators()[cite.indicator].kind is Kind.RATIO:
+    if cite.aspect in {"left", "part"} and draft.known[cite.indicator].kind is Kind.RATIO:
         return int(getattr(value, cite.aspect))
     return value.row_count
 
@@ -115,7 +118,7 @@ def origins_of(draft: Draft) -> dict[Cite, Origin]:
     frame = draft.document.frame
     return {
         cite: Origin(
-            title_of(cite), cite.indicator, frame.area, cite.year, rows_behind(draft, cite),
+            title_of(cite, draft.known), cite.indicator, frame.area, cite.year, rows_behind(draft, cite),
             address_of(cite, frame.area_code),
         )
         for cite in draft.document.cites

@@ -8,6 +8,7 @@ from datetime import date
 from yushui.accounts.models import User
 from yushui.accounts.permissions import may
 from yushui.base.area_codes import AreaLevel, level_of
+from yushui.indicators.selectors.catalogue import indicators
 from yushui.indicators.selectors.frozen import Difference
 from yushui.places.selectors import area_names, list_areas
 from yushui.reports.models import Report
@@ -67,13 +68,15 @@ def sheet_of(*, actor: User, report: Report, on: date, compare_rows: bool = Fals
     """A draft as its facts stand today; a filed report as it was filed, with what has changed since."""
     if report.filed_at is None:
         draft = write_draft(actor=actor, report=report, on=on)
-        document = draft.document
+        document, known = draft.document, draft.known
         rows = {cite: rows_behind(draft, cite) for cite in document.cites}
     else:
-        document, rows = kept_document(report.body), {}
+        document, known, rows = kept_document(report.body), indicators(), {}
     code = report.area_code
     sources = tuple(
-        Source(number, title_of(cite), cite.words, cite.indicator, cite.year, rows.get(cite), address_of(cite, code))
+        Source(
+            number, title_of(cite, known), cite.words, cite.indicator, cite.year, rows.get(cite), address_of(cite, code)
+        )
         for number, cite in enumerate(document.cites, start=1)
     )
     return Sheet(
