@@ -22,6 +22,7 @@ from yushui.cases.selectors.kinds import get_own_kind, kinds_in_reach
 from yushui.cases.types.kinds import CaseKindDraft
 
 FILE = "case_kinds.yaml"
+Parts = tuple[Sequence[StepFacts], Sequence[Named]]  # the steps of a kind, and its causes
 
 
 @transaction.atomic
@@ -38,10 +39,10 @@ def load_case_kinds(*, at: datetime, path: Path | None = None) -> int:
     if problems:
         raise Refused(*problems)
     changed, retired = align_kinds(CaseKind, entries, where=where, more=NESTED)
-    count = sum(
-        align_parts(str(entry["code"]), steps[str(entry["code"])], numbered(entry.get("causes") or (), "cause"))
+    count = align_parts({
+        str(entry["code"]): (steps[str(entry["code"])], numbered(entry.get("causes") or (), "cause"))
         for entry in entries
-    )
+    })  # fmt: skip
     stated = align_kinds(StatementKind, read_catalogue(FILE, "statements", title="零报告事项", path=path), where=where)
     if changed or retired or count or any(stated):
         audit.record(
@@ -51,51 +52,58 @@ def load_case_kinds(*, at: datetime, path: Path | None = None) -> int:
     return len(entries)
 
 
-def align_parts(code: str, steps: Sequence[StepFacts], causes: Sequence[Named]) -> int:
-    """Bring the steps of a kind, their outcomes, reasons and papers, and its causes in line; how many rows changed."""
+def align_parts(kinds: Mapping[str, Parts]) -> int:
+    """Bring the steps of kinds, their outcomes, reasons and papers, and their causes in line; how many rows changed.
+    All kinds at once: a question for each of a thousand rows would take seconds."""
     columns = ("name", "role", "level", "days", "count", "article")
-    changed = align(KindStep, {"kind_id": code}, {s.key: {c: getattr(s, c) for c in columns} for s in steps})
-    rows = {row.key: row for row in KindStep.objects.filter(kind=code)}
-    for step in steps:
-        row = rows[step.key]
-        changed += align(KindPaper, {"step_id": row.pk}, {p.key: {"name": p.name} for p in step.papers})
-        changed += align(
-            KindOutcome, {"step_id": row.pk},
-            {
-                o.key: {
-                    "name": o.name, "to_id": rows[o.to].pk if o.to else None, "result": o.result, "is_back": o.is_back,
-                    "asks_words": o.asks_words, "article": o.article,
-                }
-                for o in step.outcomes
-            },
-        )  # fmt: skip
-        found = dict(KindOutcome.objects.filter(step=row).values_list("key", "pk"))
-        for outcome in step.outcomes:
-            wanted = {r.key: {"name": r.name, "article": r.article} for r in outcome.reasons}
-            changed += align(KindReason, {"outcome_id": found[outcome.key]}, wanted)
-    return changed + align(KindChoice, {"kind_id": code}, {cause.key: {"name": cause.name} for cause in causes})
+    changed = align(KindStep, "kind_id", {
+        code: {s.key: {c: getattr(s, c) for c in columns} for s in steps} for code, (steps, _) in kinds.items()
+    })  # fmt: skip
+    rows = {(row.kind_id, row.key): row.pk for row in KindStep.objects.filter(kind__in=kinds)}
+    steps = {rows[code, step.key]: (code, step) for code, (of_kind, _) in kinds.items() for step in of_kind}
+    changed += align(KindPaper, "step_id", {
+        pk: {paper.key: {"name": paper.name} for paper in step.papers} for pk, (_, step) in steps.items()
+    })  # fmt: skip
+    changed += align(KindOutcome, "step_id", {
+        pk: {
+            o.key: {
+                "name": o.name, "to_id": rows[code, o.to] if o.to else None, "result": o.result, "is_back": o.is_back,
+                "asks_words": o.asks_words, "article": o.article,
+            }
+            for o in step.outcomes
+        }
+        for pk, (code, step) in steps.items()
+    })  # fmt: skip
+    found = {(row.step_id, row.key): row.pk for row in KindOutcome.objects.filter(step__in=steps)}
+    changed += align(KindReason, "outcome_id", {
+        found[pk, outcome.key]: {r.key: {"name": r.name, "article": r.article} for r in outcome.reasons}
+        for pk, (_, step) in steps.items() for outcome in step.outcomes
+    })  # fmt: skip
+    return changed + align(KindChoice, "kind_id", {
+        code: {cause.key: {"name": cause.name} for cause in causes} for code, (_, causes) in kinds.items()
+    })  # fmt: skip
 
 
-def align(model: type[models.Model], within: Mapping[str, object], wanted: Mapping[str, Mapping[str, Any]]) -> int:
-    """Rows of one parent in line with what is wanted, by key: added, changed, retired; how many."""
-    had: dict[str, Any] = {str(row.key): row for row in list_rows(model, within)}
+def align(model: type[models.Model], parent: str, wanted: Mapping[Any, Mapping[str, Mapping[str, Any]]]) -> int:
+    """Rows in line with what is wanted by parent and key: added, changed, retired; how many."""
+    objects = model._default_manager
+    had: dict[Any, Any] = {
+        (getattr(row, parent), getattr(row, "key")): row  # noqa: B009  rows of whatever model
+        for row in objects.filter(**{f"{parent}__in": list(wanted)})
+    }
+    new: list[models.Model] = []
     changed = 0
-    for place, (key, values) in enumerate(wanted.items(), start=1):
-        row = had.pop(key, None)
-        now = {**values, "place": place, "retired": False}
-        if row is None:
-            model._default_manager.create(**within, key=key, **now)
-            changed += 1
-        elif any(getattr(row, name) != value for name, value in now.items()):
-            model._default_manager.filter(pk=row.pk).update(**now)
-            changed += 1
+    for owner, rows in wanted.items():
+        for place, (key, values) in enumerate(rows.items(), start=1):
+            row = had.pop((owner, key), None)
+            now = {**values, "place": place, "retired": False}
+            if row is None:
+                new.append(model(**{parent: owner}, key=key, **now))
+            elif any(getattr(row, name) != value for name, value in now.items()):
+                changed += objects.filter(pk=row.pk).update(**now)
+    objects.bulk_create(new)
     gone = [row.pk for row in had.values() if not row.retired]
-    return changed + model._default_manager.filter(pk__in=gone).update(retired=True)
-
-
-def list_rows(model: type[models.Model], within: Mapping[str, object]) -> list[Any]:
-    """The rows of one parent."""
-    return list(model._default_manager.filter(**within))
+    return len(new) + changed + objects.filter(pk__in=gone).update(retired=True)
 
 
 @transaction.atomic
@@ -111,7 +119,7 @@ def set_case_kind(*, actor: User, draft: CaseKindDraft, code: str = "", at: date
     if facts is None or problems:
         raise Refused(*problems)
     kind = put_kind(CaseKind, old, actor.area_code, facts.columns)
-    align_parts(kind.pk, keyed_steps(kind.pk, facts.steps), keyed(facts.causes, causes_of(kind.pk), "cause"))
+    align_parts({kind.pk: (keyed_steps(kind.pk, facts.steps), keyed(facts.causes, causes_of(kind.pk), "cause"))})
     audit.record(
         actor=actor, action="cases.kind.set", subject=kind, area_code=kind.area_code, at=at,
         was={"name": old.name} if old else None,
