@@ -15,7 +15,6 @@ import sys
 import time
 from types import FrameType
 
-BLOCKING_THREADS = 4  # requests at a time in one web process, each with a database connection of its own
 GRACE = 10.0  # seconds between asking a process to stop and ending it
 PR_SET_PDEATHSIG = 1
 
@@ -43,9 +42,8 @@ def start(command: list[str]) -> subprocess.Popen[bytes]:
 def commands(host: str, port: str, workers: str) -> dict[str, list[str]]:
     """What is kept running."""
     web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port, "--workers", workers,
-        "--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
-        "config.wsgi:application",
+        sys.executable, "-m", "gunicorn", "--config", "python:config.serving", "--bind", f"{host}:{port}",
+        "--workers", workers, "config.wsgi:application",
     ]  # fmt: skip
     return {"网页服务": web, "后台任务": [sys.executable, "-m", "config.cli", "work"]}
 
