@@ -34,7 +34,7 @@ def embedded(folder: Path) -> Iterator[str]:
     try:
         for setting in HASTE:
             name, _, value = setting.partition("=")
-            running.psql(f"ALTER SYSTEM SET {name} = {value};")
+            running.psql(f"ALTER SYSTEM SET {name} = '{value}';")
         running.psql("SELECT pg_reload_conf();")
         host = dict(parse_qsl(urlsplit(running.get_uri()).query))["host"]
         yield f"postgres://postgres@/postgres?host={host}"
