@@ -12,7 +12,7 @@ from hypothesis import settings as examples
 examples.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 examples.load_profile("house")
 
-pytest_plugins = ["tests.browser", "tests.append_only"]
+pytest_plugins = ["tests.browser", "tests.append_only", "tests.own_house"]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db.models import Sum  # noqa: E402
 
 from yushui.audit import services as audit  # noqa: E402
@@ -38,7 +37,6 @@ def die(*_: object, **__: object) -> None:
 
 
 def prepare() -> None:
-    call_command("migrate", verbosity=0)
     factories.make_law()
     for number in range(30):
         factories.disabled(name=f"陈{number}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -17,11 +16,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.own_house import ROOT, environment_of
 from yushui.accounts.models import User
 from yushui.people.models import Person
 from yushui.rosters.tests import messy
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def run(*words: str) -> dict[str, Any]:
@@ -85,12 +83,9 @@ def test_missing_file_wrong_area_and_unknown_user_are_refused_in_words(officer: 
 
 
 @pytest.mark.slow
-def test_worker_killed_in_the_middle_of_writing_leaves_nothing_half_done(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    environment = {**os.environ, "YUSHUI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    environment.pop("DATABASE_URL", None)
+def test_worker_killed_in_the_middle_of_writing_leaves_nothing_half_done(own_house: Path, tmp_path: Path) -> None:
+    home, environment = own_house, environment_of(own_house)
     command = [sys.executable, str(ROOT / "manage.py")]
-    subprocess.run([*command, "migrate", "-v0"], env=environment, check=True, capture_output=True)
     path = messy.write_xlsx(messy.make("war_veteran", 1500), tmp_path / "a.xlsx")
     for wait in (0.0, 0.05, 0.2):
         kill_while_writing([*command, "import_roster", str(path), "--commit", "--json"], environment, home, wait)
