@@ -3,6 +3,9 @@
 Each page is drawn once, for the first role that may open it; of the others only the answer is asked, since drawing is
 most of the work. How pages look for each role is in tests/test_pages.py and in the tests of the packages. Where a page
 is drawn, its questions to the database are counted: a page that asks one for each row of a list asks too many.
+
+Who may open what is decided in Python and asked of all roles on SQLite. On PostgreSQL each address is opened and sent
+by that first role and by a stranger, to see that PostgreSQL understands every question.
 """
 
 from __future__ import annotations
@@ -121,7 +124,8 @@ def test_every_url_answers_every_role_as_the_table_says(tmp_path: Path) -> None:
             continue
         address = address_of(pattern, rows)
         drawn = next(letter for letter in clients if letter in ACCESS[name])
-        for letter, client in clients.items():
+        asking = clients if connection.vendor == "sqlite" else {drawn: clients[drawn]}
+        for letter, client in asking.items():
             with nullcontext() if letter == drawn else undrawn():
                 met, asked = open_as(client, address)
             wanted = "open" if letter in ACCESS[name] else "closed"
