@@ -7,6 +7,7 @@ chance, and two thirds of them wait while another rests (ADR 0015).
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import Any
 
@@ -20,7 +21,7 @@ WAITS = 60  # seconds
 
 def when_ready(server: Any) -> None:
     """Browsers open connections ahead of need. One that says nothing stays with the kernel (Linux), so that it takes no
-    place among the eight."""
+    place among the eight. A system that cannot do this serves all the same."""
     for listener in server.LISTENERS:
-        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        with contextlib.suppress(AttributeError, OSError):
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, WAITS)
