@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,8 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
 from yushui.accounts.models import User
-from yushui.accounts.permissions import may
-from yushui.accounts.types import ROLE_NAMES
+from yushui.accounts.types import RIGHTS, ROLE_NAMES, Role
 from yushui.audit.selectors import until_next_act
 from yushui.base import clock, workdays
 from yushui.places.selectors import area_names
@@ -202,6 +201,16 @@ class Group:
         return sum(line.badge for line in self.lines)
 
 
+@lru_cache(maxsize=64)
+def entries_for(roles: frozenset[Role]) -> tuple[tuple[int, str, tuple[tuple[Entry, str], ...]], ...]:
+    """(place, title, lines with their addresses) of each group, as far as these roles may open them."""
+    found = []
+    for place, (title, entries) in enumerate(GROUPS):
+        seen = ((e, address_of(e.name)) for e in entries if not e.right or RIGHTS[e.right] & roles)
+        found.append((place, title, tuple((e, url) for e, url in seen if url)))
+    return tuple(found)
+
+
 def groups_for(
     actor: User, path: str, query: str, name: str, badges: Mapping[str, int] | None = None, unfolded: str = ""
 ) -> list[Group]:
@@ -210,10 +219,7 @@ def groups_for(
     `unfolded` names the places of the groups left open. A short menu is never folded.
     """
     waits = badges or {}
-    drawn: list[tuple[int, str, list[tuple[Entry, str]]]] = []
-    for place, (title, entries) in enumerate(GROUPS):
-        seen = [(e, address_of(e.name)) for e in entries if not e.right or may(actor, e.right)]
-        drawn.append((place, title, [(e, url) for e, url in seen if url]))
+    drawn = entries_for(actor.roles)
     every = [pair for _, _, pairs in drawn for pair in pairs]
     lit = open_entry(every, path, query, name)
     left_open = set(unfolded.split("."))
@@ -228,7 +234,7 @@ def groups_for(
     return found
 
 
-def open_entry(pairs: list[tuple[Entry, str]], path: str, query: str, name: str) -> Entry | None:
+def open_entry(pairs: Sequence[tuple[Entry, str]], path: str, query: str, name: str) -> Entry | None:
     """The entry of the page shown: by name, by its query, else the longest URL that the path begins with."""
     for entry, url in pairs:
         if name in entry.also or (entry.query and path == url and entry.query.lstrip("?") in query):

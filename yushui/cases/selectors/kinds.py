@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
+from yushui.audit.selectors import until_next_act
 from yushui.base.kinds import get_added_in, kinds_for, reachable_kinds
 from yushui.base.refusals import NotFound
 from yushui.cases.models import CaseKind, KindChoice, KindOutcome, KindStep
@@ -27,6 +28,12 @@ def kinds_in_reach(actor: User) -> QuerySet[CaseKind]:
     """Kinds that cases of the actor's area may have, retired ones and those of areas below included."""
     need(actor, "cases.view")
     return reachable_kinds(CaseKind, actor.area_code)
+
+
+def list_filter_kinds(*, actor: User) -> list[tuple[str, str]]:
+    """(code, name) of the same, to narrow a list to."""
+    rows = kinds_in_reach(actor).values_list("pk", "name")
+    return until_next_act(f"filter-case-kinds:{actor.area_code}", lambda: list(rows))
 
 
 def by_family(kinds: list[CaseKind]) -> list[tuple[str, list[CaseKind]]]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yushui.accounts.models import User
 from yushui.accounts.permissions import need
+from yushui.audit.selectors import until_next_act
 from yushui.cases.models import Case, CaseKind
 from yushui.cases.permissions import is_only_unit
 from yushui.cases.types.kinds import LAW
@@ -44,7 +45,8 @@ def points_for(actor: User, kind: CaseKind | None, on: date) -> list[Unit]:
 
 def names_of_points(*, actor: User, on: date) -> list[tuple[int, str]]:
     """(id, name) of the points of the actor's area, for the filter of lists."""
-    return list(points_in_reach(actor, on).values_list("id", "name"))
+    rows = points_in_reach(actor, on).values_list("id", "name")
+    return until_next_act(f"filter-points:{actor.area_code}:{on}", lambda: list(rows))
 
 
 def own_point(actor: User, points: list[Unit], on: date) -> int | None:

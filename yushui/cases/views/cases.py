@@ -38,7 +38,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         "page": page_of(rows, request),
         "filters": filters,
         "tabs": TAB_NAMES.items(),
-        "kinds": list(kinds.kinds_in_reach(actor)),
+        "kinds": kinds.list_filter_kinds(actor=actor),
         "areas": areas_to_choose(actor=actor),
         "years": range(on.year, on.year - 6, -1),
         "points": points.names_of_points(actor=actor, on=on),

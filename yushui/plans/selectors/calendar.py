@@ -33,6 +33,11 @@ class Line:
     number: int = 0
     tone: str = ""
 
+    @property
+    def look(self) -> str:
+        """The classes of its bar."""
+        return f"entry {self.sort.lower()} {self.tone}".rstrip()
+
 
 @dataclass
 class Box:
@@ -41,6 +46,12 @@ class Box:
     day: Day
     is_today: bool
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def look(self) -> str:
+        """The classes of its cell: of another month, off, today."""
+        base = "off" if self.day.is_off else ""
+        return f"{base if self.day.is_inside else 'outside'}{' now' if self.is_today else ''}"
 
 
 @dataclass(frozen=True)
