@@ -30,21 +30,27 @@ def check_change_places(actor: User, area_code: str) -> None:
     need_to_act(actor, "places.change", "维护单位和职务")
 
 
-def my_unit_ids(actor: User, on: date) -> set[int]:
-    """The units whose people the actor is among on a day: those where the actor holds a post, and the one that the
-    actor's account names."""
+def held_unit_ids(actor: User, on: date) -> set[int]:
+    """The units in which the actor holds a post on a day: a clerk has tied the account to it."""
     posts = Post.objects.filter(user_id=actor.pk, starts_on__lte=on).exclude(ends_on__lte=on)
+    return set(posts.values_list("unit_id", flat=True))
+
+
+def my_unit_ids(actor: User, on: date) -> set[int]:
+    """The units whose people the actor is among on a day: those, and the one that the actor's account names."""
+    held = held_unit_ids(actor, on)
+    if not actor.unit_name:
+        return held
     low, high = code_range(actor.area_code)
-    named = Unit.objects.filter(name=actor.unit_name, area_id__gte=low, area_id__lt=high) if actor.unit_name else None
-    ids = set(posts.values_list("unit_id", flat=True))
-    return ids if named is None else ids | set(named.exclude(ends_on__lte=on).values_list("pk", flat=True))
+    named = Unit.objects.filter(name=actor.unit_name, area_id__gte=low, area_id__lt=high).exclude(ends_on__lte=on)
+    return held | set(named.values_list("pk", flat=True))
 
 
 def may_record_paper(actor: User, unit_id: int, on: date) -> bool:
     """Whether the actor may record papers of a unit that lies in the actor's area."""
     if may(actor, "places.change"):
         return True
-    return may(actor, "places.record_paper") and unit_id in my_unit_ids(actor, on)
+    return may(actor, "places.record_paper") and unit_id in held_unit_ids(actor, on)
 
 
 def check_record_paper(actor: User, unit_id: int, on: date) -> None:

@@ -14,7 +14,7 @@ from yushui.accounts.permissions import in_scope
 from yushui.base.area_codes import AreaLevel, ancestors_of, code_range, level_of
 from yushui.base.refusals import NotFound
 from yushui.places.models import Post, Unit, UnitDuty, UnitKind
-from yushui.places.permissions import check_view_places, my_unit_ids
+from yushui.places.permissions import check_view_places, held_unit_ids
 from yushui.places.selectors.areas import path_names
 from yushui.places.selectors.posts import holding_on, in_rank, list_posts
 from yushui.places.types import LIAISON
@@ -106,7 +106,7 @@ def find_unit_by_name(*, actor: User, name: str) -> Unit | None:
 
 def my_units(*, actor: User, on: date) -> list[Unit]:
     """Units in which the actor holds a post on a day: whose tasks, needs and papers are the actor's own."""
-    return list(list_units(actor=actor, on=on).filter(pk__in=my_unit_ids(actor, on)))
+    return list(list_units(actor=actor, on=on).filter(pk__in=held_unit_ids(actor, on)))
 
 
 def units_above_too(actor: User) -> QuerySet[Unit]:

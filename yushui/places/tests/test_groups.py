@@ -14,10 +14,11 @@ from yushui.accounts.types import Role
 from yushui.base.refusals import NotFound, Refused
 from yushui.places import services
 from yushui.places.models import ChangedUnit, Post, PostChange
+from yushui.places.permissions import held_unit_ids, may_record_paper, my_unit_ids
 from yushui.places.selectors.groups import appointment_of, open_change, open_group
 from yushui.places.selectors.posts import accounts_of, may_be_several, posts_held_by
 from yushui.places.selectors.units import my_units
-from yushui.places.tests.areas import OTHER_TOWN, TOWN, VILLAGE
+from yushui.places.tests.areas import COUNTY, OTHER_TOWN, TOWN, VILLAGE
 from yushui.places.tests.factories import AT, MOVE, TODAY, make_clerk, make_desk, make_group, make_post, make_unit
 from yushui.places.types import PostDraft, PostMove
 from yushui.places.word import make_appointment
@@ -162,6 +163,15 @@ def test_a_post_is_tied_to_the_account_of_the_same_name_and_makes_the_unit_ones_
     assert my_units(actor=own, on=TODAY) == [unit]
     services.link_post(actor=make_clerk(), post_id=post.pk, user_id=None, at=AT)
     assert my_units(actor=own, on=TODAY) == []
+
+
+def test_a_unit_that_an_account_only_names_gives_its_tasks_and_not_its_papers() -> None:
+    unit = make_unit("云川县教育局", "MEMBER", COUNTY)
+    named = make_user(Role.MEMBER_UNIT, area=COUNTY, username="named", full_name="高敏")
+    named.unit_name = unit.name
+    assert my_unit_ids(named, TODAY) == {unit.pk}
+    assert held_unit_ids(named, TODAY) == set()
+    assert not may_record_paper(named, unit.pk, TODAY)
 
 
 def test_member_units_come_together_and_go_one_by_one() -> None:
