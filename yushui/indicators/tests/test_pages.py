@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.test import Client
 from yushui.accounts.models import User
 from yushui.accounts.tests.factories import make_user
 from yushui.accounts.types import Role
+from yushui.audit import services as audit
 from yushui.indicators.charts import Bar, draw_png, draw_svg
 from yushui.indicators.tests.county import County, make_campaign, make_county, pay, visit
 from yushui.people.models import Person
@@ -108,11 +110,11 @@ def test_what_is_not_there_or_not_yours_is_not_found(county: County, client: Cli
 
 def test_odd_values_in_the_address_are_never_an_error(county: County, client: Client) -> None:
     client.force_login(make_user(Role.DESK_OFFICER), backend=BACKEND)
-    odd = ("year=abc", "year=99999", "year=1990", "to=2026-13-45", "to=9999-01-01", "page=0", "page=x", "area=")
-    for query in odd:
-        for path in ("/figures/confirmed_rate/", "/figures/confirmed_rate/rows/"):
+    # one act in the log, so that counts are kept from page to page
+    audit.record(actor=None, action="indicators.test", subject="figures", at=datetime(2026, 1, 5, tzinfo=UTC))
+    for query in ("year=abc", "year=99999", "year=1990", "to=2026-13-45", "to=9999-01-01", "page=0", "page=x", "area="):
+        for path in ("/figures/", "/figures/confirmed_rate/", "/figures/confirmed_rate/rows/"):
             assert client.get(f"{path}?{query}").status_code == 200, (path, query)
-    assert client.get("/figures/?" + "&".join(odd)).status_code == 200  # counts hundreds of figures, so only once
 
 
 def test_a_chart_holds_no_style_no_script_and_no_other_host() -> None:
