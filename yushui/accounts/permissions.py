@@ -7,17 +7,21 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from yushui.accounts.models import User
-from yushui.accounts.types import RIGHTS, ROLE_NAMES
+from yushui.accounts.types import RIGHTS, ROLE_NAMES, Role
 from yushui.base.area_codes import code_range, lies_in
 from yushui.base.refusals import NotFound, Problem, Refused
 
 Row = TypeVar("Row", bound=Model)
 
 
+def grants(roles: frozenset[Role], right: str) -> bool:
+    """Whether roles hold a right. An unknown right is a fault in the code and raises KeyError."""
+    return bool(RIGHTS[right] & roles)
+
+
 def may(actor: User, right: str) -> bool:
-    """Whether the actor holds a right. An unknown right is a fault in the code and raises KeyError."""
-    holders = RIGHTS[right]
-    return bool(actor.is_authenticated and actor.is_active and holders & actor.roles)
+    """Whether the actor holds a right."""
+    return bool(actor.is_authenticated and actor.is_active and grants(actor.roles, right))
 
 
 def need(actor: User, right: str) -> None:

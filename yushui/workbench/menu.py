@@ -14,7 +14,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
 from yushui.accounts.models import User
-from yushui.accounts.types import RIGHTS, ROLE_NAMES, Role
+from yushui.accounts.permissions import grants
+from yushui.accounts.types import ROLE_NAMES, Role
 from yushui.audit.selectors import until_next_act
 from yushui.base import clock, workdays
 from yushui.places.selectors import area_names
@@ -206,7 +207,7 @@ def entries_for(roles: frozenset[Role]) -> tuple[tuple[int, str, tuple[tuple[Ent
     """(place, title, lines with their addresses) of each group, as far as these roles may open them."""
     found = []
     for place, (title, entries) in enumerate(GROUPS):
-        seen = ((e, address_of(e.name)) for e in entries if not e.right or RIGHTS[e.right] & roles)
+        seen = ((e, address_of(e.name)) for e in entries if not e.right or grants(roles, e.right))
         found.append((place, title, tuple((e, url) for e, url in seen if url)))
     return tuple(found)
 
