@@ -23,10 +23,15 @@ def narrowed(actor: User, area_code: str) -> str:
 def list_choices(*, actor: User) -> list[tuple[str, str]]:
     """(code, name) of the actor's own area and those one level below: where activities and campaigns are usually
     recorded."""
-    low, high = code_range(actor.area_code)
-    below = Q(code__gte=low, code__lt=high, level=level_of(actor.area_code) + 1)
-    rows = Area.objects.filter(below | Q(code=actor.area_code)).order_by("code")
-    return until_next_act(f"area-choices:{actor.area_code}", lambda: list(rows.values_list("code", "name")))
+    return until_next_act(f"area-choices:{actor.area_code}", lambda: find_choices(actor.area_code))
+
+
+def find_choices(area_code: str) -> list[tuple[str, str]]:
+    """The same, read anew."""
+    low, high = code_range(area_code)
+    below = Q(code__gte=low, code__lt=high, level=level_of(area_code) + 1)
+    rows = Area.objects.filter(below | Q(code=area_code)).order_by("code")
+    return list(rows.values_list("code", "name"))
 
 
 def list_villages(*, actor: User, area_code: str = "") -> list[Area]:

@@ -31,8 +31,10 @@ def list_hosts(*, actor: User) -> list[Unit]:
 
 def list_filter_hosts(*, actor: User) -> list[tuple[int, str]]:
     """(id, name) of the same units, to narrow a list to."""
-    rows = units_in_reach(actor).order_by("-area_id", "kind", "name").values_list("pk", "name")[:MOST]
-    return until_next_act(f"filter-hosts:{actor.area_code}", lambda: list(rows))
+    return until_next_act(
+        f"filter-hosts:{actor.area_code}",
+        lambda: list(units_in_reach(actor).order_by("-area_id", "kind", "name").values_list("pk", "name")[:MOST]),
+    )
 
 
 def find_hosts(*, actor: User, unit_id: str = "", name: str = "") -> list[Unit]:
