@@ -13,6 +13,16 @@ examples.register_profile("house", deadline=None, derandomize="CI" in os.environ
 examples.load_profile("house")
 
 pytest_plugins = ["tests.browser", "tests.append_only", "tests.own_house"]
+MARKS = {"chromium": "browser", "own_house": "own_house"}  # a fixture, and the mark of the tests that ask for it
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests are known by what they ask for, so none can lack its mark."""
+    for item in items:
+        for fixture, mark in MARKS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
 
 
 @pytest.fixture(autouse=True)

@@ -36,14 +36,6 @@ GRAVE = ["serious", "critical"]
 PATIENCE = 40_000  # milliseconds
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that open a page are known by the fixture they ask for."""
-    for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run. Playwright keeps an event loop in this thread, which Django must be told."""

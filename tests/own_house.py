@@ -17,14 +17,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Such tests are known by the fixture they ask for."""
-    for item in items:
-        if "own_house" in getattr(item, "fixturenames", ()):
-            item.add_marker("own_house")
-
-
 def environment_of(house: Path) -> dict[str, str]:
     """What a process of that house finds around it."""
     return {**os.environ, "YUSHUI_HOME": str(house), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}

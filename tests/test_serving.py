@@ -14,18 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.users import free_port
 from tests.own_house import ROOT, environment_of
 
 pytestmark = pytest.mark.slow
 SILENT = 40  # more than all web processes have threads for
 PATIENCE = 60.0  # seconds
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(holds: Callable[[], bool]) -> bool:
@@ -97,7 +91,7 @@ def test_a_web_process_that_dies_is_replaced_and_all_end_with_the_watcher(
     port, watcher = served
     family = below(watcher.pid)
     assert len(family) == 4  # gunicorn with two web processes, and the worker of background jobs
-    killed = max(pid for pid in family if any(pid in below(parent) for parent in family))
+    killed = max(web for parent in family for web in below(parent))
     os.kill(killed, signal.SIGKILL)
     assert until(lambda: len(below(watcher.pid) - {killed}) == 4)
     assert status_of(port) == 200
